@@ -1,0 +1,252 @@
+internal import CSimdJSON
+
+/// A member that a row type knows, and how it is written.
+public struct JSONColumn: Hashable, Sendable {
+  /// How the value of a column is written.
+  public enum Kind: Hashable, Sendable {
+    case string, integer, real, bool, integers
+    /// Any value, kept as the text it was written with.
+    case raw
+  }
+
+  /// The member's key.
+  public let name: StaticString
+  /// How its value is written.
+  public let kind: Kind
+
+  /// A column of strings.
+  public static func string(_ name: StaticString) -> Self { Self(name: name, kind: .string) }
+  /// A column of whole numbers of 64 bits.
+  public static func integer(_ name: StaticString) -> Self { Self(name: name, kind: .integer) }
+  /// A column of floating-point numbers.
+  public static func real(_ name: StaticString) -> Self { Self(name: name, kind: .real) }
+  /// A column of truth values.
+  public static func bool(_ name: StaticString) -> Self { Self(name: name, kind: .bool) }
+  /// A column of arrays of whole numbers of 64 bits.
+  public static func integers(_ name: StaticString) -> Self { Self(name: name, kind: .integers) }
+  /// A column of any values.
+  public static func raw(_ name: StaticString) -> Self { Self(name: name, kind: .raw) }
+
+  /// Whether both have one name and kind.
+  public static func == (a: Self, b: Self) -> Bool {
+    a.kind == b.kind && a.name.description == b.name.description
+  }
+
+  /// Hashes the name and the kind.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name.description)
+    hasher.combine(kind)
+  }
+}
+
+/// Reads rows of known columns in one pass, without building a value for each member. Keeps its
+/// buffers from row to row; one parser serves one thread.
+public struct JSONRowParser: ~Copyable {
+  private let handle: OpaquePointer
+  private let columns: [JSONColumn]
+  private let descriptors: UnsafeMutableBufferPointer<sj_column>
+  private let slots: UnsafeMutableBufferPointer<sj_slot>
+
+  /// A parser of rows with these columns.
+  ///
+  /// - Throws: ``JSONError`` when there is no memory.
+  public init(columns: [JSONColumn]) throws(JSONError) {
+    guard let handle = sj_new() else { throw JSONError("out of memory") }
+    self.handle = handle
+    self.columns = columns
+    descriptors = .allocate(capacity: columns.count)
+    slots = .allocate(capacity: columns.count)
+    for (index, column) in columns.enumerated() {
+      let type =
+        switch column.kind {
+        case .string: SJ_COLUMN_STRING
+        case .integer: SJ_COLUMN_INTEGER
+        case .real: SJ_COLUMN_REAL
+        case .bool: SJ_COLUMN_BOOL
+        case .integers: SJ_COLUMN_INTEGERS
+        case .raw: SJ_COLUMN_RAW
+        }
+      let name = UnsafeRawPointer(column.name.utf8Start).assumingMemoryBound(to: CChar.self)
+      descriptors.initializeElement(
+        at: index,
+        to: sj_column(name: name, len: column.name.utf8CodeUnitCount, type: Int32(type)))
+      slots.initializeElement(at: index, to: sj_slot())
+    }
+  }
+
+  deinit {
+    sj_free(handle)
+    descriptors.deallocate()
+    slots.deallocate()
+  }
+
+  /// Parses one object, behind which ``JSONParser/padding`` more bytes must be readable, and hands
+  /// its members to `body` in the order of the columns.
+  ///
+  /// - Throws: ``JSONError``, naming the member where one is at fault, and what `body` throws.
+  public mutating func parse<Row>(
+    padded bytes: UnsafeRawBufferPointer, _ body: (inout JSONRow) throws(JSONError) -> Row
+  ) throws(JSONError) -> Row {
+    var extra: UnsafePointer<sj_member>?
+    var extraCount = 0
+    var failed = 0
+    let text = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+    let status = sj_row(
+      handle, text, bytes.count, descriptors.baseAddress, columns.count, slots.baseAddress,
+      &extra, &extraCount, &failed)
+    guard status == 0 else {
+      if failed < columns.count {
+        let what = status == SJ_WRONG_TYPE ? "is not \(columns[failed].article)" : "is malformed"
+        throw JSONError("`\(columns[failed].name)` \(what)")
+      }
+      throw JSONError(status: status)
+    }
+    var row = JSONRow(
+      columns: columns, slots: UnsafeBufferPointer(slots),
+      extra: UnsafeBufferPointer(start: extra, count: extraCount))
+    return try body(&row)
+  }
+}
+
+/// The members of one parsed row, taken one after another in the order of its columns.
+public struct JSONRow {
+  private let columns: [JSONColumn]
+  private let slots: UnsafeBufferPointer<sj_slot>
+  private let extra: UnsafeBufferPointer<sj_member>
+  private var next = 0
+
+  fileprivate init(
+    columns: [JSONColumn], slots: UnsafeBufferPointer<sj_slot>,
+    extra: UnsafeBufferPointer<sj_member>
+  ) {
+    self.columns = columns
+    self.slots = slots
+    self.extra = extra
+  }
+
+  private mutating func take(_ kind: JSONColumn.Kind) -> sj_slot? {
+    precondition(columns[next].kind == kind, "column \(columns[next].name) is not \(kind)")
+    defer { next += 1 }
+    return slots[next].present != 0 ? slots[next] : nil
+  }
+
+  private func missing() -> JSONError {
+    JSONError("`\(columns[next - 1].name)` is missing")
+  }
+
+  /// The text of the next column; nil when absent or null.
+  public mutating func optionalString() -> String? {
+    take(.string).map { String(decoding: Self.bytes($0), as: UTF8.self) }
+  }
+
+  /// The text of the next column.
+  public mutating func string() throws(JSONError) -> String {
+    guard let value = optionalString() else { throw missing() }
+    return value
+  }
+
+  /// The whole number of the next column; nil when absent or null.
+  public mutating func optionalInt() -> Int? {
+    take(.integer).map { Int($0.integer) }
+  }
+
+  /// The whole number of the next column.
+  public mutating func int() throws(JSONError) -> Int {
+    guard let value = optionalInt() else { throw missing() }
+    return value
+  }
+
+  /// The number of the next column; nil when absent or null.
+  public mutating func optionalDouble() -> Double? {
+    take(.real)?.real
+  }
+
+  /// The number of the next column.
+  public mutating func double() throws(JSONError) -> Double {
+    guard let value = optionalDouble() else { throw missing() }
+    return value
+  }
+
+  /// The truth value of the next column; nil when absent or null.
+  public mutating func optionalBool() -> Bool? {
+    take(.bool).map { $0.integer != 0 }
+  }
+
+  /// The whole numbers of the next column; nil when absent or null.
+  ///
+  /// - Throws: ``JSONError`` when one does not fit 32 bits.
+  public mutating func optionalInt32s() throws(JSONError) -> [Int32]? {
+    guard let slot = take(.integers) else { return nil }
+    let values = UnsafeRawBufferPointer(start: slot.ptr, count: slot.len * 8)
+      .bindMemory(to: Int64.self)
+    var fits = true
+    let narrowed = [Int32](unsafeUninitializedCapacity: values.count) { target, count in
+      for (index, value) in values.enumerated() {
+        fits = fits && value == Int64(Int32(truncatingIfNeeded: value))
+        target.initializeElement(at: index, to: Int32(truncatingIfNeeded: value))
+      }
+      count = values.count
+    }
+    guard fits else { throw JSONError("`\(columns[next - 1].name)` has a number beyond 32 bits") }
+    return narrowed
+  }
+
+  /// The next column as a value; nil when absent or null.
+  ///
+  /// - Throws: ``JSONError`` when it is malformed.
+  public mutating func optionalValue() throws(JSONError) -> JSONValue? {
+    guard let slot = take(.raw) else { return nil }
+    do {
+      return try JSONValue(parsing: Array(Self.bytes(slot)))
+    } catch {
+      throw JSONError("`\(columns[next - 1].name)`: \(error)")
+    }
+  }
+
+  /// The members that are no column, in order, so that a stage can pass them on.
+  public func unknownMembers() -> UnknownMembers {
+    guard !extra.isEmpty else { return UnknownMembers() }
+    var writer = JSONWriter(capacity: 256)
+    for member in extra {
+      let key = UnsafeRawBufferPointer(start: member.key, count: member.key_len)
+      writer.key(String(decoding: key, as: UTF8.self))
+      writer.raw(UnsafeRawBufferPointer(start: member.raw, count: member.raw_len))
+    }
+    return UnknownMembers(text: String(decoding: writer.bytes, as: UTF8.self))
+  }
+
+  private static func bytes(_ slot: sj_slot) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: slot.ptr, count: slot.len)
+  }
+}
+
+/// Members of a row that its type does not know, as JSON text, kept on the way through.
+public struct UnknownMembers: Hashable, Sendable {
+  /// `"key":value,...` without braces; empty when there are none.
+  package let text: String
+
+  /// No members.
+  public init() {
+    text = ""
+  }
+
+  init(text: String) {
+    self.text = text
+  }
+
+  /// Whether there are none.
+  public var isEmpty: Bool { text.isEmpty }
+}
+
+extension JSONColumn {
+  fileprivate var article: String {
+    switch kind {
+    case .string: "a string"
+    case .integer: "a whole number"
+    case .real: "a number"
+    case .bool: "true or false"
+    case .integers: "an array of whole numbers"
+    case .raw: "JSON"
+    }
+  }
+}

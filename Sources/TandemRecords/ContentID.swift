@@ -1,0 +1,48 @@
+/// Ids and seeds made from content alone, so that they are the same on every machine.
+public enum ContentID {
+  /// A prefix with the first 80 bits of the SHA-256 of the parts, in hexadecimal digits.
+  public static func make(_ prefix: String, _ parts: [String]) -> String {
+    prefix + "-" + digest(parts).prefix(10).hex
+  }
+
+  /// The first 53 bits of the SHA-256 of the parts: a whole number that every JSON reader keeps exactly.
+  public static func seed(_ parts: [String]) -> Int {
+    digest(parts).prefix(7).reduce(0) { $0 << 8 | Int($1) } >> 3
+  }
+
+  /// Each part is preceded by its length, so that no two lists of parts read the same.
+  private static func digest(_ parts: [String]) -> [UInt8] {
+    var hash = SHA256()
+    for part in parts {
+      let bytes = Array(part.utf8)
+      withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { hash.update($0) }
+      bytes.withUnsafeBytes { hash.update($0) }
+    }
+    return hash.finish()
+  }
+}
+
+extension Problem {
+  /// The id of a problem's content; `occurrence` tells apart rows that repeat the same content.
+  public static func id(
+    dataset: String, split: String, question: String, choices: [String]?, gold: String,
+    occurrence: Int = 0
+  ) -> String {
+    let options = choices ?? []
+    let repeated = occurrence == 0 ? [] : [String(occurrence)]
+    return ContentID.make(
+      "p", [dataset, split, question, String(options.count)] + options + [gold] + repeated)
+  }
+}
+
+extension Trace {
+  /// The id of a trace with this content.
+  public static func id(
+    problemID: String, model: String, adapter: String?, round: Round, sample: Int, prompt: String?,
+    text: String
+  ) -> String {
+    ContentID.make(
+      "t",
+      [problemID, model, adapter ?? "", round.rawValue, String(sample), prompt ?? "", text])
+  }
+}

@@ -1,0 +1,127 @@
+public import TandemJSON
+
+/// One sampled solution of a problem.
+public struct Trace: Record, Hashable {
+  /// Digest of problem, model, adapter, round, sample, prompt and text.
+  public var id: String
+  /// The problem that it is about.
+  public var problemID: String
+  /// The name of the model in the team.
+  public var model: String
+  /// Where in the method it was sampled.
+  public var round: Round
+  /// 0-based number among the model's samples of this problem and round.
+  public var sample: Int
+  /// The prompt as text.
+  public var prompt: String?
+  /// The prompt as tokens.
+  public var promptIDs: [Int32]?
+  /// What the model wrote.
+  public var text: String
+  /// The tokens that it wrote, with the stop token exactly when the finish reason is `stop`.
+  public var tokenIDs: [Int32]?
+  /// Natural logarithm of each token's probability under the full softmax at temperature 1, times 10,000, rounded.
+  public var rawLogprobsE4: [Int32]?
+  /// The same under the distribution that sampled.
+  public var samplingLogprobsE4: [Int32]?
+  /// Why it ended: `stop`, `length`, or as the engine says.
+  public var finishReason: String?
+  /// Tokens used, as the engine counts them.
+  public var usage: JSONObject?
+  /// Temperature, top-p, top-k, min-p, as far as known.
+  public var sampling: JSONObject?
+  /// The seed of the sample.
+  public var seed: Int?
+  /// What produced it: an engine with its version, or `import`.
+  public var engine: String
+  /// Digest of the model's weights.
+  public var modelFingerprint: String?
+  /// Digest of the adapter's weights.
+  public var adapterFingerprint: String?
+  /// The hint that a rescue trace was sampled with, or would have been.
+  public var hintID: String?
+  /// Why it failed technically; then it counts as no sample.
+  public var error: String?
+  /// Members of the row that are none of the above.
+  public var unknown = UnknownMembers()
+
+  /// Makes a trace with what every trace has; the rest is set afterwards.
+  public init(
+    id: String, problemID: String, model: String, round: Round, sample: Int, text: String,
+    engine: String
+  ) {
+    self.id = id
+    self.problemID = problemID
+    self.model = model
+    self.round = round
+    self.sample = sample
+    self.text = text
+    self.engine = engine
+  }
+
+  /// The tokens that the model wrote, as far as known.
+  public var completionTokens: Int? {
+    tokenIDs?.count ?? usage?["completion_tokens"]?.int
+  }
+
+  // MARK: Record
+
+  public static let kind = RecordKind("trace", version: 1)
+
+  public static let columns: [JSONColumn] = [
+    .string("id"), .string("problem_id"), .string("model"), .string("round"), .integer("sample"),
+    .string("prompt"), .integers("prompt_ids"), .string("text"), .integers("token_ids"),
+    .integers("raw_logprobs_e4"), .integers("sampling_logprobs_e4"), .string("finish_reason"),
+    .raw("usage"), .raw("sampling"), .integer("seed"), .string("engine"),
+    .string("model_fingerprint"), .string("adapter_fingerprint"), .string("hint_id"),
+    .string("error"),
+  ]
+
+  public init(row: inout JSONRow) throws(JSONError) {
+    id = try row.string()
+    problemID = try row.string()
+    model = try row.string()
+    round = try row.choice("round")
+    sample = try row.int()
+    prompt = row.optionalString()
+    promptIDs = try row.optionalInt32s()
+    text = try row.string()
+    tokenIDs = try row.optionalInt32s()
+    rawLogprobsE4 = try row.optionalInt32s()
+    samplingLogprobsE4 = try row.optionalInt32s()
+    finishReason = row.optionalString()
+    usage = try row.optionalObject("usage")
+    sampling = try row.optionalObject("sampling")
+    seed = row.optionalInt()
+    engine = try row.string()
+    modelFingerprint = row.optionalString()
+    adapterFingerprint = row.optionalString()
+    hintID = row.optionalString()
+    error = row.optionalString()
+    unknown = row.unknownMembers()
+  }
+
+  public func writeMembers(to writer: inout JSONWriter) {
+    writer.member("id", id)
+    writer.member("problem_id", problemID)
+    writer.member("model", model)
+    writer.member("round", round.rawValue)
+    writer.member("sample", sample)
+    writer.member("prompt", optional: prompt)
+    writer.member("prompt_ids", optional: promptIDs)
+    writer.member("text", text)
+    writer.member("token_ids", optional: tokenIDs)
+    writer.member("raw_logprobs_e4", optional: rawLogprobsE4)
+    writer.member("sampling_logprobs_e4", optional: samplingLogprobsE4)
+    writer.member("finish_reason", optional: finishReason)
+    writer.member("usage", optional: usage.map(JSONValue.object))
+    writer.member("sampling", optional: sampling.map(JSONValue.object))
+    writer.member("seed", optional: seed)
+    writer.member("engine", engine)
+    writer.member("model_fingerprint", optional: modelFingerprint)
+    writer.member("adapter_fingerprint", optional: adapterFingerprint)
+    writer.member("hint_id", optional: hintID)
+    writer.member("error", optional: error)
+    writer.members(unknown)
+  }
+}

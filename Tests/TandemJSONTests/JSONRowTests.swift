@@ -1,0 +1,60 @@
+import Testing
+
+@testable import TandemJSON
+
+@Suite struct JSONRowTests {
+  struct Row: Equatable {
+    var id: String
+    var n: Int?
+    var x: Double?
+    var ok: Bool?
+    var ids: [Int32]?
+    var rest: JSONValue?
+    var unknown: UnknownMembers
+  }
+
+  static let columns: [JSONColumn] = [
+    .string("id"), .integer("n"), .real("x"), .bool("ok"), .integers("ids"), .raw("rest"),
+  ]
+
+  func parse(_ text: String) throws(JSONError) -> Row {
+    var parser = try JSONRowParser(columns: Self.columns)
+    let bytes = Array(text.utf8) + Array(repeating: 0, count: JSONParser.padding)
+    return try bytes.span.withUnsafeBytes { bytes throws(JSONError) in
+      try parser.parse(
+        padded: UnsafeRawBufferPointer(rebasing: bytes.prefix(text.utf8.count))
+      ) { row throws(JSONError) in
+        Row(
+          id: try row.string(), n: row.optionalInt(), x: row.optionalDouble(),
+          ok: row.optionalBool(), ids: try row.optionalInt32s(), rest: try row.optionalValue(),
+          unknown: row.unknownMembers())
+      }
+    }
+  }
+
+  @Test func readsMembersInAnyOrderAndKeepsUnknownOnes() throws {
+    let row = try parse(
+      #"{"u\n":[1, 2],"rest":{"a":[null]},"ids":[1,-2],"ok":true,"x":1.5,"n":7,"id":"é","v":"w"}"#)
+    #expect(row.id == "é")
+    #expect(row.n == 7 && row.x == 1.5 && row.ok == true && row.ids == [1, -2])
+    #expect(row.rest?.json == #"{"a":[null]}"#)
+    #expect(row.unknown.text == #""u\n":[1, 2],"v":"w""#)
+  }
+
+  @Test func takesNullAsAbsent() throws {
+    let row = try parse(#"{"id":"a","n":null,"rest":null}"#)
+    #expect(row == Row(id: "a", unknown: UnknownMembers()))
+  }
+
+  @Test(arguments: [
+    (#"{"n":1}"#, "`id` is missing"), (#"{"id":1}"#, "`id` is not a string"),
+    (#"{"id":"a","n":"1"}"#, "`n` is not a whole number"),
+    (#"{"id":"a","n":1.5}"#, "`n` is not a whole number"),
+    (#"{"id":"a","ids":[1,"2"]}"#, "`ids` is not an array of whole numbers"),
+    (#"{"id":"a","ids":[3000000000]}"#, "`ids` has a number beyond 32 bits"),
+    (#"{"id":"a"} {"id":"b"}"#, "there is text after the value"),
+  ])
+  func namesTheMemberAtFault(_ text: String, _ message: String) {
+    #expect(throws: JSONError(message)) { try parse(text) }
+  }
+}
