@@ -1,9 +1,11 @@
 internal import CSimdJSON
 
-/// Why a text is not the JSON that was expected. Never holds the text itself.
-public struct JSONError: Error, Hashable, CustomStringConvertible {
+/// Why a text is not the JSON that was expected.
+///
+/// Never holds the text itself.
+package struct JSONError: Error, Hashable, CustomStringConvertible {
   /// One clause, lower case, without a final stop.
-  public let description: String
+  package let description: String
 
   package init(_ description: String) {
     self.description = description

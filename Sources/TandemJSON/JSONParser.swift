@@ -1,9 +1,11 @@
 internal import CSimdJSON
 
-/// Reads whole JSON values. Keeps its buffers from call to call; one parser serves one thread.
-public struct JSONParser: ~Copyable {
+/// Reads whole JSON values.
+///
+/// Keeps its buffers from call to call; one parser serves one thread.
+package struct JSONParser: ~Copyable {
   /// Bytes that must be readable behind every input given to a parser.
-  public static let padding = Int(SJ_PADDING)
+  package static let padding = Int(SJ_PADDING)
 
   private let handle: OpaquePointer
   private let maxDepth: Int
@@ -12,7 +14,7 @@ public struct JSONParser: ~Copyable {
   /// A parser that refuses values nested deeper than `maxDepth`.
   ///
   /// - Throws: ``JSONError`` when there is no memory.
-  public init(maxDepth: Int = 256) throws(JSONError) {
+  package init(maxDepth: Int = 256) throws(JSONError) {
     guard let handle = sj_new() else { throw JSONError("out of memory") }
     self.handle = handle
     self.maxDepth = maxDepth
@@ -23,7 +25,7 @@ public struct JSONParser: ~Copyable {
   /// Parses one value that fills `bytes`, behind which ``padding`` more bytes must be readable.
   ///
   /// - Throws: ``JSONError`` for anything but one well-formed value with white space around it.
-  public mutating func parse(padded bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue {
+  package mutating func parse(padded bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue {
     var events: UnsafePointer<sj_event>?
     var count = 0
     let text = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -36,7 +38,7 @@ public struct JSONParser: ~Copyable {
   /// Parses one value from bytes without padding, which are copied.
   ///
   /// - Throws: ``JSONError`` as ``parse(padded:)`` does.
-  public mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue {
+  package mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue {
     scratch.removeAll(keepingCapacity: true)
     scratch.append(contentsOf: bytes)
     scratch.append(contentsOf: repeatElement(0x20, count: Self.padding))
@@ -51,14 +53,14 @@ extension JSONValue {
   /// Parses a text that holds one value.
   ///
   /// - Throws: ``JSONError``.
-  public init(parsing text: String) throws(JSONError) {
+  package init(parsing text: String) throws(JSONError) {
     try self.init(parsing: Array(text.utf8))
   }
 
   /// Parses bytes that hold one value.
   ///
   /// - Throws: ``JSONError``.
-  public init(parsing bytes: [UInt8]) throws(JSONError) {
+  package init(parsing bytes: [UInt8]) throws(JSONError) {
     var parser = try JSONParser()
     self = try bytes.span.withUnsafeBytes { bytes throws(JSONError) in try parser.parse(bytes) }
   }

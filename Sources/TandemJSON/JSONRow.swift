@@ -1,47 +1,48 @@
 internal import CSimdJSON
 
 /// A member that a row type knows, and how it is written.
-public struct JSONColumn: Hashable, Sendable {
+package struct JSONColumn: Hashable, Sendable {
   /// How the value of a column is written.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case string, integer, real, bool, integers
     /// Any value, kept as the text it was written with.
     case raw
   }
 
   /// The member's key.
-  public let name: StaticString
+  package let name: StaticString
   /// How its value is written.
-  public let kind: Kind
+  package let kind: Kind
 
   /// A column of strings.
-  public static func string(_ name: StaticString) -> Self { Self(name: name, kind: .string) }
+  package static func string(_ name: StaticString) -> Self { Self(name: name, kind: .string) }
   /// A column of whole numbers of 64 bits.
-  public static func integer(_ name: StaticString) -> Self { Self(name: name, kind: .integer) }
+  package static func integer(_ name: StaticString) -> Self { Self(name: name, kind: .integer) }
   /// A column of floating-point numbers.
-  public static func real(_ name: StaticString) -> Self { Self(name: name, kind: .real) }
+  package static func real(_ name: StaticString) -> Self { Self(name: name, kind: .real) }
   /// A column of truth values.
-  public static func bool(_ name: StaticString) -> Self { Self(name: name, kind: .bool) }
+  package static func bool(_ name: StaticString) -> Self { Self(name: name, kind: .bool) }
   /// A column of arrays of whole numbers of 64 bits.
-  public static func integers(_ name: StaticString) -> Self { Self(name: name, kind: .integers) }
+  package static func integers(_ name: StaticString) -> Self { Self(name: name, kind: .integers) }
   /// A column of any values.
-  public static func raw(_ name: StaticString) -> Self { Self(name: name, kind: .raw) }
+  package static func raw(_ name: StaticString) -> Self { Self(name: name, kind: .raw) }
 
   /// Whether both have one name and kind.
-  public static func == (a: Self, b: Self) -> Bool {
+  package static func == (a: Self, b: Self) -> Bool {
     a.kind == b.kind && a.name.description == b.name.description
   }
 
   /// Hashes the name and the kind.
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(name.description)
     hasher.combine(kind)
   }
 }
 
-/// Reads rows of known columns in one pass, without building a value for each member. Keeps its
-/// buffers from row to row; one parser serves one thread.
-public struct JSONRowParser: ~Copyable {
+/// Reads rows of known columns in one pass, without building a value for each member.
+///
+/// Keeps its buffers from row to row; one parser serves one thread.
+package struct JSONRowParser: ~Copyable {
   private let handle: OpaquePointer
   private let columns: [JSONColumn]
   private let descriptors: UnsafeMutableBufferPointer<sj_column>
@@ -50,7 +51,7 @@ public struct JSONRowParser: ~Copyable {
   /// A parser of rows with these columns.
   ///
   /// - Throws: ``JSONError`` when there is no memory.
-  public init(columns: [JSONColumn]) throws(JSONError) {
+  package init(columns: [JSONColumn]) throws(JSONError) {
     guard let handle = sj_new() else { throw JSONError("out of memory") }
     self.handle = handle
     self.columns = columns
@@ -84,7 +85,7 @@ public struct JSONRowParser: ~Copyable {
   /// its members to `body` in the order of the columns.
   ///
   /// - Throws: ``JSONError``, naming the member where one is at fault, and what `body` throws.
-  public mutating func parse<Row>(
+  package mutating func parse<Row>(
     padded bytes: UnsafeRawBufferPointer, _ body: (inout JSONRow) throws(JSONError) -> Row
   ) throws(JSONError) -> Row {
     var extra: UnsafePointer<sj_member>?
@@ -109,7 +110,7 @@ public struct JSONRowParser: ~Copyable {
 }
 
 /// The members of one parsed row, taken one after another in the order of its columns.
-public struct JSONRow {
+package struct JSONRow {
   private let columns: [JSONColumn]
   private let slots: UnsafeBufferPointer<sj_slot>
   private let extra: UnsafeBufferPointer<sj_member>
@@ -135,47 +136,47 @@ public struct JSONRow {
   }
 
   /// The text of the next column; nil when absent or null.
-  public mutating func optionalString() -> String? {
+  package mutating func optionalString() -> String? {
     take(.string).map { String(decoding: Self.bytes($0), as: UTF8.self) }
   }
 
   /// The text of the next column.
-  public mutating func string() throws(JSONError) -> String {
+  package mutating func string() throws(JSONError) -> String {
     guard let value = optionalString() else { throw missing() }
     return value
   }
 
   /// The whole number of the next column; nil when absent or null.
-  public mutating func optionalInt() -> Int? {
+  package mutating func optionalInt() -> Int? {
     take(.integer).map { Int($0.integer) }
   }
 
   /// The whole number of the next column.
-  public mutating func int() throws(JSONError) -> Int {
+  package mutating func int() throws(JSONError) -> Int {
     guard let value = optionalInt() else { throw missing() }
     return value
   }
 
   /// The number of the next column; nil when absent or null.
-  public mutating func optionalDouble() -> Double? {
+  package mutating func optionalDouble() -> Double? {
     take(.real)?.real
   }
 
   /// The number of the next column.
-  public mutating func double() throws(JSONError) -> Double {
+  package mutating func double() throws(JSONError) -> Double {
     guard let value = optionalDouble() else { throw missing() }
     return value
   }
 
   /// The truth value of the next column; nil when absent or null.
-  public mutating func optionalBool() -> Bool? {
+  package mutating func optionalBool() -> Bool? {
     take(.bool).map { $0.integer != 0 }
   }
 
   /// The whole numbers of the next column; nil when absent or null.
   ///
   /// - Throws: ``JSONError`` when one does not fit 32 bits.
-  public mutating func optionalInt32s() throws(JSONError) -> [Int32]? {
+  package mutating func optionalInt32s() throws(JSONError) -> [Int32]? {
     guard let slot = take(.integers) else { return nil }
     let values = UnsafeRawBufferPointer(start: slot.ptr, count: slot.len * 8)
       .bindMemory(to: Int64.self)
@@ -194,7 +195,7 @@ public struct JSONRow {
   /// The next column as a value; nil when absent or null.
   ///
   /// - Throws: ``JSONError`` when it is malformed.
-  public mutating func optionalValue() throws(JSONError) -> JSONValue? {
+  package mutating func optionalValue() throws(JSONError) -> JSONValue? {
     guard let slot = take(.raw) else { return nil }
     do {
       return try JSONValue(parsing: Array(Self.bytes(slot)))
@@ -204,7 +205,7 @@ public struct JSONRow {
   }
 
   /// The members that are no column, in order, so that a stage can pass them on.
-  public func unknownMembers() -> UnknownMembers {
+  package func unknownMembers() -> UnknownMembers {
     guard !extra.isEmpty else { return UnknownMembers() }
     var writer = JSONWriter(capacity: 256)
     for member in extra {
@@ -221,12 +222,12 @@ public struct JSONRow {
 }
 
 /// Members of a row that its type does not know, as JSON text, kept on the way through.
-public struct UnknownMembers: Hashable, Sendable {
+package struct UnknownMembers: Hashable, Sendable {
   /// `"key":value,...` without braces; empty when there are none.
   package let text: String
 
   /// No members.
-  public init() {
+  package init() {
     text = ""
   }
 
@@ -235,7 +236,7 @@ public struct UnknownMembers: Hashable, Sendable {
   }
 
   /// Whether there are none.
-  public var isEmpty: Bool { text.isEmpty }
+  package var isEmpty: Bool { text.isEmpty }
 }
 
 extension JSONColumn {

@@ -1,6 +1,8 @@
-/// Any JSON value. Members keep their order and numbers the text they were written with, so that
-/// nothing is lost on the way through.
-public enum JSONValue: Hashable, Sendable {
+/// Any JSON value.
+///
+/// Members keep their order and numbers the text they were written with, so that nothing is lost on
+/// the way through.
+package enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
   /// A number as it is written, by the grammar of RFC 8259.
@@ -12,37 +14,37 @@ public enum JSONValue: Hashable, Sendable {
 
 extension JSONValue {
   /// The text of a string; nil for every other kind.
-  public var string: String? {
+  package var string: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
   /// The value of a number that is a whole number of 64 bits; nil for every other value.
-  public var int: Int? {
+  package var int: Int? {
     if case .number(let text) = self { Int(text) } else { nil }
   }
 
   /// The nearest double of a number; nil for every other kind.
-  public var double: Double? {
+  package var double: Double? {
     if case .number(let text) = self { Double(text) } else { nil }
   }
 
   /// The truth value; nil for every other kind.
-  public var bool: Bool? {
+  package var bool: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }
 
   /// The elements of an array; nil for every other kind.
-  public var array: [JSONValue]? {
+  package var array: [JSONValue]? {
     if case .array(let elements) = self { elements } else { nil }
   }
 
   /// The members of an object; nil for every other kind.
-  public var object: JSONObject? {
+  package var object: JSONObject? {
     if case .object(let members) = self { members } else { nil }
   }
 
   /// The name of the kind, as JSON Schema spells it.
-  public var kind: String {
+  package var kind: String {
     switch self {
     case .null: "null"
     case .bool: "boolean"
@@ -54,12 +56,12 @@ extension JSONValue {
   }
 
   /// A number from an integer.
-  public static func number(_ value: Int) -> JSONValue {
+  package static func number(_ value: Int) -> JSONValue {
     .number(String(value))
   }
 
   /// A number from a double, in the shortest text that reads back the same; null if not finite.
-  public static func number(_ value: Double) -> JSONValue {
+  package static func number(_ value: Double) -> JSONValue {
     value.isFinite ? .number(value.description) : .null
   }
 }
@@ -68,27 +70,27 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral
 {
   /// A string.
-  public init(stringLiteral value: String) {
+  package init(stringLiteral value: String) {
     self = .string(value)
   }
 
   /// An array.
-  public init(arrayLiteral elements: JSONValue...) {
+  package init(arrayLiteral elements: JSONValue...) {
     self = .array(elements)
   }
 
   /// An object with the members in the order given.
-  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+  package init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(JSONObject(elements.map { JSONObject.Member(key: $0.0, value: $0.1) }))
   }
 
   /// A number.
-  public init(integerLiteral value: Int) {
+  package init(integerLiteral value: Int) {
     self = .number(value)
   }
 
   /// A truth value.
-  public init(booleanLiteral value: Bool) {
+  package init(booleanLiteral value: Bool) {
     self = .bool(value)
   }
 }

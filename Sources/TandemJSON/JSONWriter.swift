@@ -1,15 +1,17 @@
 internal import Glibc
 
-/// Appends JSON text to a growing buffer. Commas are placed by the writer.
-public struct JSONWriter: ~Copyable {
+/// Appends JSON text to a growing buffer.
+///
+/// Commas are placed by the writer.
+package struct JSONWriter: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var needsComma = false
   /// The number of bytes written.
-  public private(set) var count = 0
+  package private(set) var count = 0
 
   /// An empty writer with room for `capacity` bytes, growing as needed.
-  public init(capacity: Int = 1 << 16) {
+  package init(capacity: Int = 1 << 16) {
     self.capacity = max(capacity, 64)
     base = .allocate(capacity: self.capacity)
   }
@@ -17,10 +19,10 @@ public struct JSONWriter: ~Copyable {
   deinit { base.deallocate() }
 
   /// What was written; valid until the next change.
-  public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+  package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
   /// Forgets what was written and keeps the memory.
-  public mutating func removeAll() {
+  package mutating func removeAll() {
     count = 0
     needsComma = false
   }
@@ -30,22 +32,22 @@ public struct JSONWriter: ~Copyable {
 
 extension JSONWriter {
   /// Opens an object.
-  public mutating func beginObject() { open(UInt8(ascii: "{")) }
+  package mutating func beginObject() { open(UInt8(ascii: "{")) }
   /// Closes an object.
-  public mutating func endObject() { close(UInt8(ascii: "}")) }
+  package mutating func endObject() { close(UInt8(ascii: "}")) }
   /// Opens an array.
-  public mutating func beginArray() { open(UInt8(ascii: "[")) }
+  package mutating func beginArray() { open(UInt8(ascii: "[")) }
   /// Closes an array.
-  public mutating func endArray() { close(UInt8(ascii: "]")) }
+  package mutating func endArray() { close(UInt8(ascii: "]")) }
 
   /// Ends a row.
-  public mutating func newline() {
+  package mutating func newline() {
     append(UInt8(ascii: "\n"))
     needsComma = false
   }
 
   /// Writes a key that needs no escapes.
-  public mutating func key(_ name: StaticString) {
+  package mutating func key(_ name: StaticString) {
     separate()
     append(UInt8(ascii: "\""))
     append(UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
@@ -55,14 +57,14 @@ extension JSONWriter {
   }
 
   /// Writes any key.
-  public mutating func key(_ name: String) {
+  package mutating func key(_ name: String) {
     string(name)
     append(UInt8(ascii: ":"))
     needsComma = false
   }
 
   /// Writes members kept from another row.
-  public mutating func members(_ unknown: UnknownMembers) {
+  package mutating func members(_ unknown: UnknownMembers) {
     guard !unknown.isEmpty else { return }
     separate()
     append(unknown.text)
@@ -74,20 +76,20 @@ extension JSONWriter {
 
 extension JSONWriter {
   /// Writes null.
-  public mutating func null() { literal("null") }
+  package mutating func null() { literal("null") }
 
   /// Writes true or false.
-  public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+  package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 
   /// Writes a whole number.
-  public mutating func int(_ value: Int) {
+  package mutating func int(_ value: Int) {
     separate()
     appendInt(value)
     needsComma = true
   }
 
   /// Writes the shortest text that reads back as the same double; null if it is not finite.
-  public mutating func double(_ value: Double) {
+  package mutating func double(_ value: Double) {
     guard value.isFinite else { return null() }
     separate()
     append(value.description)
@@ -95,7 +97,7 @@ extension JSONWriter {
   }
 
   /// Writes an array of whole numbers.
-  public mutating func int32s(_ values: [Int32]) {
+  package mutating func int32s(_ values: [Int32]) {
     separate()
     append(UInt8(ascii: "["))
     for (index, value) in values.enumerated() {
@@ -107,7 +109,7 @@ extension JSONWriter {
   }
 
   /// Writes a string with the fewest escapes that JSON allows.
-  public mutating func string(_ value: String) {
+  package mutating func string(_ value: String) {
     separate()
     var value = value
     value.withUTF8 { utf8 in appendEscaped(utf8) }
@@ -115,14 +117,14 @@ extension JSONWriter {
   }
 
   /// Writes JSON text as it is.
-  public mutating func raw(_ json: UnsafeRawBufferPointer) {
+  package mutating func raw(_ json: UnsafeRawBufferPointer) {
     separate()
     append(json)
     needsComma = true
   }
 
   /// Writes any value.
-  public mutating func value(_ value: JSONValue) {
+  package mutating func value(_ value: JSONValue) {
     switch value {
     case .null: null()
     case .bool(let value): bool(value)
@@ -150,70 +152,70 @@ extension JSONWriter {
 
 extension JSONWriter {
   /// Writes a member with a string.
-  public mutating func member(_ name: StaticString, _ value: String) {
+  package mutating func member(_ name: StaticString, _ value: String) {
     key(name)
     string(value)
   }
 
   /// Writes a member with a whole number.
-  public mutating func member(_ name: StaticString, _ value: Int) {
+  package mutating func member(_ name: StaticString, _ value: Int) {
     key(name)
     int(value)
   }
 
   /// Writes a member with a double.
-  public mutating func member(_ name: StaticString, _ value: Double) {
+  package mutating func member(_ name: StaticString, _ value: Double) {
     key(name)
     double(value)
   }
 
   /// Writes a member with a truth value.
-  public mutating func member(_ name: StaticString, _ value: Bool) {
+  package mutating func member(_ name: StaticString, _ value: Bool) {
     key(name)
     bool(value)
   }
 
   /// Writes a member with whole numbers.
-  public mutating func member(_ name: StaticString, _ value: [Int32]) {
+  package mutating func member(_ name: StaticString, _ value: [Int32]) {
     key(name)
     int32s(value)
   }
 
   /// Writes a member with any value.
-  public mutating func member(_ name: StaticString, _ value: JSONValue) {
+  package mutating func member(_ name: StaticString, _ value: JSONValue) {
     key(name)
     self.value(value)
   }
 
   /// Writes a member with a string, or nothing for nil.
-  public mutating func member(_ name: StaticString, optional value: String?) {
+  package mutating func member(_ name: StaticString, optional value: String?) {
     if let value { member(name, value) }
   }
 
   /// Writes a member with a whole number, or nothing for nil.
-  public mutating func member(_ name: StaticString, optional value: Int?) {
+  package mutating func member(_ name: StaticString, optional value: Int?) {
     if let value { member(name, value) }
   }
 
   /// Writes a member with a double, or nothing for nil.
-  public mutating func member(_ name: StaticString, optional value: Double?) {
+  package mutating func member(_ name: StaticString, optional value: Double?) {
     if let value { member(name, value) }
   }
 
   /// Writes a member with whole numbers, or nothing for nil.
-  public mutating func member(_ name: StaticString, optional value: [Int32]?) {
+  package mutating func member(_ name: StaticString, optional value: [Int32]?) {
     if let value { member(name, value) }
   }
 
   /// Writes a member with any value, or nothing for nil.
-  public mutating func member(_ name: StaticString, optional value: JSONValue?) {
+  package mutating func member(_ name: StaticString, optional value: JSONValue?) {
     if let value { member(name, value) }
   }
 }
 
 extension JSONValue {
   /// The value as compact JSON text.
-  public var json: String {
+  package var json: String {
     var writer = JSONWriter(capacity: 256)
     writer.value(self)
     return String(decoding: writer.bytes, as: UTF8.self)

@@ -1,12 +1,12 @@
 /// Ids and seeds made from content alone, so that they are the same on every machine.
-public enum ContentID {
+package enum ContentID {
   /// A prefix with the first 80 bits of the SHA-256 of the parts, in hexadecimal digits.
-  public static func make(_ prefix: String, _ parts: [String]) -> String {
+  package static func make(_ prefix: String, _ parts: [String]) -> String {
     prefix + "-" + digest(parts).prefix(10).hex
   }
 
   /// The first 53 bits of the SHA-256 of the parts: a whole number that every JSON reader keeps exactly.
-  public static func seed(_ parts: [String]) -> Int {
+  package static func seed(_ parts: [String]) -> Int {
     digest(parts).prefix(7).reduce(0) { $0 << 8 | Int($1) } >> 3
   }
 
@@ -24,7 +24,7 @@ public enum ContentID {
 
 extension Problem {
   /// The id of a problem's content; `occurrence` tells apart rows that repeat the same content.
-  public static func id(
+  package static func id(
     dataset: String, split: String, question: String, choices: [String]?, gold: String,
     occurrence: Int = 0
   ) -> String {
@@ -37,7 +37,7 @@ extension Problem {
 
 extension Trace {
   /// The id of a trace with this content.
-  public static func id(
+  package static func id(
     problemID: String, model: String, adapter: String?, round: Round, sample: Int, prompt: String?,
     text: String
   ) -> String {

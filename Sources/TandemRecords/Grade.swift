@@ -1,30 +1,30 @@
-public import TandemJSON
+package import TandemJSON
 
 /// The verdict on one trace.
-public struct Grade: Record, Hashable {
+package struct Grade: Record, Hashable {
   /// The trace's id.
-  public var traceID: String
+  package var traceID: String
   /// The problem's id.
-  public var problemID: String
+  package var problemID: String
   /// The model that wrote the trace.
-  public var model: String
+  package var model: String
   /// The trace's round.
-  public var round: Round
+  package var round: Round
   /// The trace's sample number.
-  public var sample: Int
+  package var sample: Int
   /// What became of it.
-  public var verdict: Verdict
+  package var verdict: Verdict
   /// The text taken as the final answer.
-  public var extracted: String?
+  package var extracted: String?
   /// The extraction rule that found it, or why there is no verdict.
-  public var rule: String
+  package var rule: String
   /// The version of the grader.
-  public var graderVersion: Int
+  package var graderVersion: Int
   /// Members of the row that are none of the above.
-  public var unknown = UnknownMembers()
+  package var unknown = UnknownMembers()
 
   /// Makes the grade of a trace.
-  public init(of trace: Trace, verdict: Verdict, extracted: String?, rule: String, version: Int) {
+  package init(of trace: Trace, verdict: Verdict, extracted: String?, rule: String, version: Int) {
     traceID = trace.id
     problemID = trace.problemID
     model = trace.model
@@ -38,15 +38,15 @@ public struct Grade: Record, Hashable {
 
   // MARK: Record
 
-  public static let kind = RecordKind("grade", version: 1)
+  package static let kind = RecordKind("grade", version: 1)
 
-  public static let columns: [JSONColumn] = [
+  package static let columns: [JSONColumn] = [
     .string("trace_id"), .string("problem_id"), .string("model"), .string("round"),
     .integer("sample"), .string("verdict"), .string("extracted"), .string("rule"),
     .integer("grader_version"),
   ]
 
-  public init(row: inout JSONRow) throws(JSONError) {
+  package init(row: inout JSONRow) throws(JSONError) {
     traceID = try row.string()
     problemID = try row.string()
     model = try row.string()
@@ -59,7 +59,7 @@ public struct Grade: Record, Hashable {
     unknown = row.unknownMembers()
   }
 
-  public func writeMembers(to writer: inout JSONWriter) {
+  package func writeMembers(to writer: inout JSONWriter) {
     writer.member("trace_id", traceID)
     writer.member("problem_id", problemID)
     writer.member("model", model)

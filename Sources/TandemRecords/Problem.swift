@@ -1,48 +1,48 @@
-public import TandemJSON
+package import TandemJSON
 
 /// A question with its gold answer.
-public struct Problem: Record, Hashable {
+package struct Problem: Record, Hashable {
   /// Content-derived, the same on every machine.
-  public var id: String
+  package var id: String
   /// The name of the data set.
-  public var dataset: String
+  package var dataset: String
   /// The split of the data set.
-  public var split: String
+  package var split: String
   /// The question, without its options.
-  public var question: String
+  package var question: String
   /// The options in the order A, B, C, ...
-  public var choices: [String]?
+  package var choices: [String]?
   /// The accepted answer; the letter of the right option for a choice question.
-  public var gold: String
+  package var gold: String
   /// What the gold answer is.
-  public var goldType: GoldType
+  package var goldType: GoldType
   /// A worked solution.
-  public var solution: String?
+  package var solution: String?
   /// How hard the problem is said to be.
-  public var level: String?
+  package var level: String?
   /// The field it belongs to.
-  public var subject: String?
+  package var subject: String?
   /// The row it was read from.
-  public var source: Source
+  package var source: Source
   /// Members of the row that are none of the above.
-  public var unknown = UnknownMembers()
+  package var unknown = UnknownMembers()
 
   /// Where a row came from.
-  public struct Source: Hashable, Sendable {
+  package struct Source: Hashable, Sendable {
     /// File name, with `!member` for a file in an archive; never a path of the machine.
-    public var file: String
+    package var file: String
     /// 1-based row in the file.
-    public var row: Int
+    package var row: Int
 
     /// Names a row.
-    public init(file: String, row: Int) {
+    package init(file: String, row: Int) {
       self.file = file
       self.row = row
     }
   }
 
   /// Makes a problem; see the properties.
-  public init(
+  package init(
     id: String, dataset: String, split: String, question: String, choices: [String]? = nil,
     gold: String, goldType: GoldType, solution: String? = nil, level: String? = nil,
     subject: String? = nil, source: Source
@@ -62,15 +62,15 @@ public struct Problem: Record, Hashable {
 
   // MARK: Record
 
-  public static let kind = RecordKind("problem", version: 1)
+  package static let kind = RecordKind("problem", version: 1)
 
-  public static let columns: [JSONColumn] = [
+  package static let columns: [JSONColumn] = [
     .string("id"), .string("dataset"), .string("split"), .string("question"), .raw("choices"),
     .string("gold"), .string("gold_type"), .string("solution"), .string("level"),
     .string("subject"), .raw("source"),
   ]
 
-  public init(row: inout JSONRow) throws(JSONError) {
+  package init(row: inout JSONRow) throws(JSONError) {
     id = try row.string()
     dataset = try row.string()
     split = try row.string()
@@ -90,7 +90,7 @@ public struct Problem: Record, Hashable {
     unknown = row.unknownMembers()
   }
 
-  public func writeMembers(to writer: inout JSONWriter) {
+  package func writeMembers(to writer: inout JSONWriter) {
     writer.member("id", id)
     writer.member("dataset", dataset)
     writer.member("split", split)

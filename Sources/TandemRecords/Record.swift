@@ -1,7 +1,7 @@
-public import TandemJSON
+package import TandemJSON
 
 /// A row of a stage: one JSON object a line, described by a file in `schemas/`.
-public protocol Record: Sendable {
+package protocol Record: Sendable {
   /// What the rows are and which version of their schema they follow.
   static var kind: RecordKind { get }
 
@@ -19,7 +19,7 @@ public protocol Record: Sendable {
 
 extension Record {
   /// Writes the row as one line.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writeMembers(to: &writer)
     writer.endObject()
@@ -28,14 +28,14 @@ extension Record {
 }
 
 /// A kind of record with the version of its schema; `name` is also the schema file's name.
-public struct RecordKind: Hashable, Sendable {
+package struct RecordKind: Hashable, Sendable {
   /// The name in lower case.
-  public let name: String
+  package let name: String
   /// Raised whenever rows written by older versions would be read wrongly.
-  public let version: Int
+  package let version: Int
 
   /// Names a kind.
-  public init(_ name: String, version: Int) {
+  package init(_ name: String, version: Int) {
     self.name = name
     self.version = version
   }

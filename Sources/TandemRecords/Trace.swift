@@ -1,52 +1,52 @@
-public import TandemJSON
+package import TandemJSON
 
 /// One sampled solution of a problem.
-public struct Trace: Record, Hashable {
+package struct Trace: Record, Hashable {
   /// Digest of problem, model, adapter, round, sample, prompt and text.
-  public var id: String
+  package var id: String
   /// The problem that it is about.
-  public var problemID: String
+  package var problemID: String
   /// The name of the model in the team.
-  public var model: String
+  package var model: String
   /// Where in the method it was sampled.
-  public var round: Round
+  package var round: Round
   /// 0-based number among the model's samples of this problem and round.
-  public var sample: Int
+  package var sample: Int
   /// The prompt as text.
-  public var prompt: String?
+  package var prompt: String?
   /// The prompt as tokens.
-  public var promptIDs: [Int32]?
+  package var promptIDs: [Int32]?
   /// What the model wrote.
-  public var text: String
+  package var text: String
   /// The tokens that it wrote, with the stop token exactly when the finish reason is `stop`.
-  public var tokenIDs: [Int32]?
+  package var tokenIDs: [Int32]?
   /// Natural logarithm of each token's probability under the full softmax at temperature 1, times 10,000, rounded.
-  public var rawLogprobsE4: [Int32]?
+  package var rawLogprobsE4: [Int32]?
   /// The same under the distribution that sampled.
-  public var samplingLogprobsE4: [Int32]?
+  package var samplingLogprobsE4: [Int32]?
   /// Why it ended: `stop`, `length`, or as the engine says.
-  public var finishReason: String?
+  package var finishReason: String?
   /// Tokens used, as the engine counts them.
-  public var usage: JSONObject?
+  package var usage: JSONObject?
   /// Temperature, top-p, top-k, min-p, as far as known.
-  public var sampling: JSONObject?
+  package var sampling: JSONObject?
   /// The seed of the sample.
-  public var seed: Int?
+  package var seed: Int?
   /// What produced it: an engine with its version, or `import`.
-  public var engine: String
+  package var engine: String
   /// Digest of the model's weights.
-  public var modelFingerprint: String?
+  package var modelFingerprint: String?
   /// Digest of the adapter's weights.
-  public var adapterFingerprint: String?
+  package var adapterFingerprint: String?
   /// The hint that a rescue trace was sampled with, or would have been.
-  public var hintID: String?
+  package var hintID: String?
   /// Why it failed technically; then it counts as no sample.
-  public var error: String?
+  package var error: String?
   /// Members of the row that are none of the above.
-  public var unknown = UnknownMembers()
+  package var unknown = UnknownMembers()
 
   /// Makes a trace with what every trace has; the rest is set afterwards.
-  public init(
+  package init(
     id: String, problemID: String, model: String, round: Round, sample: Int, text: String,
     engine: String
   ) {
@@ -60,15 +60,15 @@ public struct Trace: Record, Hashable {
   }
 
   /// The tokens that the model wrote, as far as known.
-  public var completionTokens: Int? {
+  package var completionTokens: Int? {
     tokenIDs?.count ?? usage?["completion_tokens"]?.int
   }
 
   // MARK: Record
 
-  public static let kind = RecordKind("trace", version: 1)
+  package static let kind = RecordKind("trace", version: 1)
 
-  public static let columns: [JSONColumn] = [
+  package static let columns: [JSONColumn] = [
     .string("id"), .string("problem_id"), .string("model"), .string("round"), .integer("sample"),
     .string("prompt"), .integers("prompt_ids"), .string("text"), .integers("token_ids"),
     .integers("raw_logprobs_e4"), .integers("sampling_logprobs_e4"), .string("finish_reason"),
@@ -77,7 +77,7 @@ public struct Trace: Record, Hashable {
     .string("error"),
   ]
 
-  public init(row: inout JSONRow) throws(JSONError) {
+  package init(row: inout JSONRow) throws(JSONError) {
     id = try row.string()
     problemID = try row.string()
     model = try row.string()
@@ -101,7 +101,7 @@ public struct Trace: Record, Hashable {
     unknown = row.unknownMembers()
   }
 
-  public func writeMembers(to writer: inout JSONWriter) {
+  package func writeMembers(to writer: inout JSONWriter) {
     writer.member("id", id)
     writer.member("problem_id", problemID)
     writer.member("model", model)

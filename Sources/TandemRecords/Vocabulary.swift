@@ -1,5 +1,5 @@
 /// What became of a trace when it was graded.
-public enum Verdict: String, CaseIterable, Sendable {
+package enum Verdict: String, CaseIterable, Sendable {
   case correct
   case incorrect
   /// The trace never states a final answer.
@@ -11,11 +11,11 @@ public enum Verdict: String, CaseIterable, Sendable {
 }
 
 /// What a gold answer is.
-public enum GoldType: String, CaseIterable, Sendable {
+package enum GoldType: String, CaseIterable, Sendable {
   case number, expression, choice, text
 }
 
 /// Where in the method a trace was sampled.
-public enum Round: String, CaseIterable, Sendable {
+package enum Round: String, CaseIterable, Sendable {
   case cold, rescue, leap
 }

@@ -1,16 +1,18 @@
-/// The counter-based generator Philox4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers:
-/// as easy as 1, 2, 3. SC 2011): a block of random bits for every key and counter, in any order.
-public struct Philox: Hashable, Sendable {
+/// The counter-based generator Philox4x32-10: a block of random bits for every key and counter.
+///
+/// Blocks can be had in any order. Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as
+/// 1, 2, 3", SC 2011.
+package struct Philox: Hashable, Sendable {
   /// The key, usually a seed.
-  public let key: UInt64
+  package let key: UInt64
 
   /// A generator with a key.
-  public init(key: UInt64) {
+  package init(key: UInt64) {
     self.key = key
   }
 
   /// The 128 bits at a counter.
-  public func block(_ low: UInt64, _ high: UInt64 = 0) -> (UInt64, UInt64) {
+  package func block(_ low: UInt64, _ high: UInt64 = 0) -> (UInt64, UInt64) {
     var x0 = UInt32(truncatingIfNeeded: low)
     var x1 = UInt32(truncatingIfNeeded: low >> 32)
     var x2 = UInt32(truncatingIfNeeded: high)
@@ -28,23 +30,23 @@ public struct Philox: Hashable, Sendable {
   }
 
   /// The number in [0, 1) at a counter, with 53 random bits.
-  public func uniform(at counter: UInt64) -> Double {
+  package func uniform(at counter: UInt64) -> Double {
     Double(block(counter).0 >> 11) * 0x1p-53
   }
 }
 
 /// The blocks of one ``Philox`` in order, for shuffles and draws of unknown number.
-public struct PhiloxSequence: RandomNumberGenerator, Sendable {
+package struct PhiloxSequence: RandomNumberGenerator, Sendable {
   private let philox: Philox
   private var counter: UInt64 = 0
 
   /// The sequence of a seed.
-  public init(seed: Int) {
+  package init(seed: Int) {
     philox = Philox(key: UInt64(bitPattern: Int64(seed)))
   }
 
   /// The next 64 bits.
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     defer { counter &+= 1 }
     return philox.block(counter).0
   }
