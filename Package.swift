@@ -20,7 +20,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Re
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+    name: name + "Tests",
+    dependencies: [.init(stringLiteral: name), "TandemTestSupport"] + dependencies,
     swiftSettings: settings)
 }
 
@@ -49,10 +50,16 @@ let package = Package(
     library("TandemJSON", ["CSimdJSON"]),
     library("TandemRecords", ["TandemJSON", "CCrypto"]),
 
+    // MARK: - Floor 2: files, answers
+
+    library("TandemShards", ["TandemJSON", "TandemRecords", "CZstd"]),
+
     // MARK: - Tests
 
+    library("TandemTestSupport", []),
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
+    tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
   ],
   cxxLanguageStandard: .cxx17
 )
