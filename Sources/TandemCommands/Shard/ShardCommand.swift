@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct ShardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "shard",
-    abstract: "Look into parts: cat, head, stats, verify, grep.",
+    abstract: "Look into parts: cat, head, stats, grep, verify, read.",
     discussion: """
       A part is a file of JSON rows compressed with zstd: `zstd -dc part-00000.jsonl.zst | jq .` \
       reads it as well. Wherever a part is asked for, a stage's folder or a run may be given: all \
@@ -12,5 +12,6 @@ struct ShardCommand: ParsableCommand {
       """,
     subcommands: [
       ShardCat.self, ShardHead.self, ShardGrep.self, ShardStats.self, ShardVerify.self,
+      ShardRead.self,
     ])
 }
