@@ -49,10 +49,15 @@ let package = Package(
     library("TandemJSON", ["CSimdJSON"]),
     library("TandemRecords", ["TandemJSON", "CCrypto"]),
 
+    // MARK: - Floor 3: the method
+
+    library("TandemMethod", ["TandemJSON", "TandemRecords"]),
+
     // MARK: - Tests
 
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
+    tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
   ],
   cxxLanguageStandard: .cxx17
 )
