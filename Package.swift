@@ -20,7 +20,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Re
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+    name: name + "Tests",
+    dependencies: [.init(stringLiteral: name), "TandemTestSupport"] + dependencies,
     swiftSettings: settings)
 }
 
@@ -47,7 +48,12 @@ let package = Package(
     // MARK: - Floor 1: values
 
     library("TandemJSON", ["CSimdJSON"]),
-    library("TandemRecords", ["TandemJSON", "CCrypto"]),
+    library(
+      "TandemRecords", ["TandemJSON", "CCrypto"], resources: [.embedInCode("Schemas")]),
+
+    // MARK: - Floor 2: files, answers
+
+    library("TandemShards", ["TandemJSON", "TandemRecords", "CZstd"]),
 
     // MARK: - Floor 3: the method
 
@@ -55,8 +61,10 @@ let package = Package(
 
     // MARK: - Tests
 
+    library("TandemTestSupport", []),
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
+    tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
   ],
   cxxLanguageStandard: .cxx17
