@@ -81,9 +81,7 @@ package struct Problem: Record, Hashable {
     solution = row.optionalString()
     level = row.optionalString()
     subject = row.optionalString()
-    guard let source = try row.optionalObject("source") else {
-      throw JSONError("`source` is missing")
-    }
+    let source = try row.object("source")
     self.source = Source(
       file: try source.requiredString("file", of: "source"),
       row: try source.requiredInt("row", of: "source"))
