@@ -48,11 +48,16 @@ let package = Package(
     // MARK: - Floor 1: values
 
     library("TandemJSON", ["CSimdJSON"]),
-    library("TandemRecords", ["TandemJSON", "CCrypto"]),
+    library(
+      "TandemRecords", ["TandemJSON", "CCrypto"], resources: [.embedInCode("Schemas")]),
 
     // MARK: - Floor 2: files, answers
 
     library("TandemShards", ["TandemJSON", "TandemRecords", "CZstd"]),
+
+    // MARK: - Floor 3: the method
+
+    library("TandemMethod", ["TandemJSON", "TandemRecords"]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
@@ -68,6 +73,7 @@ let package = Package(
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
   ],
   cxxLanguageStandard: .cxx17
 )

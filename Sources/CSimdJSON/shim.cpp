@@ -142,7 +142,14 @@ extern "C" int sj_events(sj_parser *P, const char *json, size_t len, int max_dep
   ondemand::document doc;
   if (auto e = P->parser.iterate(json, len, len + SJ_PADDING).get(doc)) return e;
   if (int e = walk(doc, max_depth, P->events)) return e;
-  if (!at_end(doc)) return SJ_TRAILING;
+  const sj_event &last = P->events.back();
+  if (last.kind == SJ_NUMBER) {
+    // The whole document, of which the parser still stands at the start.
+    std::string_view text = trimmed({json, len});
+    if (last.ptr + last.len != text.data() + text.size()) return SJ_TRAILING;
+  } else if (!at_end(doc)) {
+    return SJ_TRAILING;
+  }
   *events = P->events.data();
   *count = P->events.size();
   return 0;

@@ -53,3 +53,12 @@ extension Trace {
       [problemID, model, adapter ?? "", round.rawValue, String(sample), prompt ?? "", text])
   }
 }
+
+extension Hint {
+  /// The id of a hint with this content.
+  package static func id(
+    problemID: String, student: String, teacherTraceID: String?, status: HintStatus, text: String
+  ) -> String {
+    ContentID.make("h", [problemID, student, teacherTraceID ?? "", status.rawValue, text])
+  }
+}

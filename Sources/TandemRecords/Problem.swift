@@ -40,8 +40,7 @@ package struct Problem: Hashable, Sendable {
       self.row = row
     }
 
-    init(_ object: JSONObject?) throws(JSONError) {
-      guard let object else { throw JSONError("`source` is missing") }
+    init(_ object: JSONObject) throws(JSONError) {
       file = try object.requiredString("file", of: "source")
       row = try object.requiredInt("row", of: "source")
     }
@@ -77,7 +76,7 @@ extension Problem: Record {
       choices: row.optionalStrings("choices"), gold: row.string(),
       goldType: row.choice("gold_type"), solution: row.optionalString(),
       level: row.optionalString(), subject: row.optionalString(),
-      source: Source(row.optionalObject("source")), unknown: row.unknownMembers())
+      source: Source(row.object("source")), unknown: row.unknownMembers())
   }
 
   package func writeMembers(to writer: inout JSONWriter) {

@@ -13,9 +13,15 @@ import Testing
     )
   }
 
+  @Test(arguments: [" 1 ", "-0.5e3\n", "true", "null ", #""a""#, "[]"])
+  func readsValuesOfEveryKind(_ text: String) throws {
+    let trimmed = text.filter { !$0.isWhitespace }
+    #expect(try JSONValue(parsing: text).json == trimmed)
+  }
+
   @Test(arguments: [
     "", " ", "{", "[1,]", "{\"a\":}", "01", "1.", "-", "tru", "nul", "\"\\x\"", "\"\\ud800\"",
-    "[1] x", "{\"a\":1}}", "\"a", "NaN", "[1 2]",
+    "[1] x", "{\"a\":1}}", "\"a", "NaN", "[1 2]", "1 2", "1 ]", "null 1",
   ])
   func refusesMalformedText(_ text: String) {
     #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
