@@ -41,6 +41,7 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -49,10 +50,18 @@ let package = Package(
     library("TandemJSON", ["CSimdJSON"]),
     library("TandemRecords", ["TandemJSON", "CCrypto"]),
 
+    // MARK: - Floor 3: data in
+
+    library(
+      "TandemSources",
+      ["TandemJSON", "TandemRecords", "CArchive", "CSnappy", "CZlib", "CZstd", yams],
+      resources: [.embedInCode("Datasets")]),
+
     // MARK: - Tests
 
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
+    tests(of: "TandemSources", ["TandemJSON", "TandemRecords"]),
   ],
   cxxLanguageStandard: .cxx17
 )
