@@ -18,10 +18,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Re
     name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [])
+  -> Target
+{
   .testTarget(
     name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
-    swiftSettings: settings)
+    exclude: exclude, swiftSettings: settings)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -61,7 +63,7 @@ let package = Package(
 
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
-    tests(of: "TandemSources", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
   ],
   cxxLanguageStandard: .cxx17
 )

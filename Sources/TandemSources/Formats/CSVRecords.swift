@@ -14,7 +14,9 @@ struct CSVRecords {
     if window.bytes.starts(with: utf8Mark) { window.consume(utf8Mark.count) }
   }
 
-  /// The fields of the next record; nil at the end. `row` is what errors call it, 0 the header.
+  /// The fields of the next record; nil at the end.
+  ///
+  /// Errors call it `row`, and 0 the header.
   ///
   /// - Throws: ``SourceError`` for an unclosed quote, text behind a quote, or another encoding.
   mutating func next(row: Int) throws(SourceError) -> [String]? {

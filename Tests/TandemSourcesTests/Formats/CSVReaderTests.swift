@@ -34,7 +34,7 @@ import Testing
       ("Title,,\na,b,\n1,2,\n", [["a": "1", "b": "2"]]),
       ("a,b\nx\"y,2\n", [["a": "x\"y", "b": "2"]]),
       ("a,b\n", []), ("", []),
-      ("a,\n1,2\n", [["a": "1", "column 2": "2"]]),
+      ("a,b,\n1,2,3\n", [["a": "1", "b": "2", "column 3": "3"]]),
     ] as [(String, [JSONValue])])
   func splits(_ text: String, _ expected: [JSONValue]) throws {
     #expect(try read(text.utf8) == expected)
