@@ -1,7 +1,8 @@
 internal import TandemJSON
 
-/// Puts the values of columns together into nested values (the record assembly of Dremel,
-/// Melnik et al. 2010).
+/// Puts the values of columns together into nested values.
+///
+/// The record assembly of Dremel (Melnik and others, 2010).
 enum ParquetAssembly {
   /// The value of the node at the front of `path` from the entries of the column at its end.
   ///
