@@ -24,19 +24,21 @@ final class Archive: ByteSource {
   /// Opens an archive on disk.
   ///
   /// - Throws: ``SourceError`` when it is none that can be read.
-  init(path: String, name: String, password: String?) throws(SourceError) {
+  init(path: String, name: String, _ container: Container, password: String?) throws(SourceError) {
     (self.name, self.password, feed) = (name, password, nil)
-    handle = try Self.makeHandle(name: name, password: password)
+    handle = try Self.makeHandle(name: name, container, password: password)
     try check(archive_read_open_filename(handle, path, 1 << 16))
   }
 
   /// Opens an archive that arrives as a stream.
   ///
   /// - Throws: ``SourceError`` when it is none that can be read.
-  init(_ source: any ByteSource, name: String, password: String?) throws(SourceError) {
+  init(_ source: any ByteSource, name: String, _ container: Container, password: String?)
+    throws(SourceError)
+  {
     let feed = Feed(source)
     (self.name, self.password, self.feed) = (name, password, feed)
-    handle = try Self.makeHandle(name: name, password: password)
+    handle = try Self.makeHandle(name: name, container, password: password)
     // The feed lives as long as the handle: `self` owns both.
     let context = Unmanaged.passUnretained(feed).toOpaque()
     try check(archive_read_open(handle, context, nil, { Feed.read($1, $2) }, nil))
@@ -80,18 +82,24 @@ final class Archive: ByteSource {
     return SourceName.printable(String(cString: utf8))
   }
 
-  private static func makeHandle(name: String, password: String?) throws(SourceError)
-    -> OpaquePointer
+  /// Lets libarchive try only what the first bytes promise: it would take a cut zip file for a
+  /// stream, and anything at all for a file without a format.
+  private static func makeHandle(name: String, _ container: Container, password: String?)
+    throws(SourceError) -> OpaquePointer
   {
     guard let handle = archive_read_new() else { throw SourceError(name, "out of memory") }
-    archive_read_support_filter_bzip2(handle)
-    archive_read_support_filter_lz4(handle)
-    archive_read_support_filter_xz(handle)
-    archive_read_support_filter_zstd(handle)
-    archive_read_support_format_7zip(handle)
-    archive_read_support_format_tar(handle)
-    archive_read_support_format_zip(handle)
-    archive_read_support_format_raw(handle)
+    switch container {
+    case .plain, .tar: archive_read_support_format_tar(handle)
+    case .zip: archive_read_support_format_zip_seekable(handle)
+    case .sevenZip: archive_read_support_format_7zip(handle)
+    case .gzip, .compressed:
+      archive_read_support_filter_bzip2(handle)
+      archive_read_support_filter_lz4(handle)
+      archive_read_support_filter_xz(handle)
+      archive_read_support_filter_zstd(handle)
+      archive_read_support_format_tar(handle)
+      archive_read_support_format_raw(handle)
+    }
     if let password { archive_read_add_passphrase(handle, password) }
     return handle
   }
@@ -112,11 +120,11 @@ extension Archive {
     if isEncrypted || reason.lowercased().contains("passphrase") || reason.contains("encrypted") {
       return encryptionFailure(reason)
     }
-    if reason.contains("runcated") {
-      return SourceError(name, "ends early\(label): is it complete? Get a fresh copy")
+    if reason.contains("runcated") || reason.contains("Unrecognized archive format") {
+      return SourceError(name, "is cut off or damaged\(label): get a fresh copy")
     }
     return SourceError(
-      name, "is damaged\(label) (\(SourceName.printable(reason))); get a fresh copy")
+      name, "is damaged\(label) (\(SourceName.printable(reason))): get a fresh copy")
   }
 
   private func encryptionFailure(_ reason: String) -> SourceError {

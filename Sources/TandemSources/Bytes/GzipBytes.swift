@@ -38,7 +38,7 @@ final class GzipBytes: ByteSource {
       case Z_STREAM_END:
         inMember = false
         inflateReset(&stream)
-      default: throw SourceError(name, "is damaged (gzip: \(reason)); get a fresh copy")
+      default: throw SourceError(name, "is damaged (gzip: \(reason)): get a fresh copy")
       }
     }
     return Int(room - stream.avail_out)
@@ -54,6 +54,6 @@ final class GzipBytes: ByteSource {
     stream.avail_in = UInt32(count)
     guard count == 0 else { return }
     ended = true
-    if inMember { throw SourceError(name, "ends early: is it complete? Get a fresh copy") }
+    if inMember { throw SourceError(name, "is cut off: get a fresh copy") }
   }
 }

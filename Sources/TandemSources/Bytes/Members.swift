@@ -135,7 +135,8 @@ func openMembers(path: String, name: String, options: SourceOptions) throws(Sour
   }
   let file = try FileBytes(path: path, name: name)
   let head = try file.read(at: 0, count: min(file.count(), Container.prefix))
-  switch Container(head) {
+  let container = Container(head)
+  switch container {
   case .plain:
     guard !Container.suffixes.contains(SourceName.suffix(of: name)) || head.starts(with: lfsPointer)
     else {
@@ -144,10 +145,10 @@ func openMembers(path: String, name: String, options: SourceOptions) throws(Sour
     return SingleFile(Member(name: name, bytes: file, random: file))
   case .gzip:
     let archive = try Archive(
-      GzipBytes(file, name: name), name: name, password: options.password)
+      GzipBytes(file, name: name), name: name, container, password: options.password)
     return ArchiveMembers(archive, options: options)
-  case .archive:
-    let archive = try Archive(path: path, name: name, password: options.password)
+  case .compressed, .tar, .zip, .sevenZip:
+    let archive = try Archive(path: path, name: name, container, password: options.password)
     return ArchiveMembers(archive, options: options)
   }
 }

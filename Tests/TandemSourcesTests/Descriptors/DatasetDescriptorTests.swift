@@ -72,7 +72,7 @@ import Testing
         "gold: a", "take: hash",
         "d.yaml: line 7: `take` is none of whole, hashes, last-boxed, letter"
       ),
-      ("      gold: a\n", "", "d.yaml: line 9: no field is named for `gold`"),
+      ("  gold: a\n", "", "d.yaml: line 9: no field is named for `gold`"),
       (
         "paths: [a.jsonl]", "path: [a.jsonl]",
         "d.yaml: line 11: unknown key `path`; did you mean `paths`?"
@@ -92,9 +92,6 @@ import Testing
       ("title: T\n", "", "d.yaml: line 1: `title` is missing or empty"),
     ])
   func mistakesAreNamed(_ old: String, _ new: String, _ message: String) throws {
-    // Raw strings above are indented as in the file's source.
-    let old = old.replacing("      gold", with: "  gold")
-    let new = new.replacing("        ", with: "        ")
     let text = Self.good.replacing(old, with: new)
     try #require(text != Self.good)
     do {

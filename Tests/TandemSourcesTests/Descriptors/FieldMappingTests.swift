@@ -114,7 +114,7 @@ import Testing
 
 @Suite struct DotPathTests {
   static let row: JSONObject =
-    (["a": ["b": [["c": 1], ["c": 2]]], "x.y": "dot", "n": nil, "l": [[1, 2]]] as JSONValue?)?
+    (["a": ["b": [["c": 1], ["c": 2]]], "x.y": "dot", "n": .null, "l": [[1, 2]]] as JSONValue?)?
     .object ?? JSONObject()
 
   @Test(
