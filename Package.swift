@@ -49,10 +49,15 @@ let package = Package(
     library("TandemJSON", ["CSimdJSON"]),
     library("TandemRecords", ["TandemJSON", "CCrypto"]),
 
+    // MARK: - Floor 2: answers and files
+
+    library("TandemAnswers", ["TandemRecords"]),
+
     // MARK: - Tests
 
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
+    tests(of: "TandemAnswers"),
   ],
   cxxLanguageStandard: .cxx17
 )
