@@ -91,6 +91,7 @@ let package = Package(
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemAnswers", ["TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(of: "TandemStages", ["TandemJSON", "TandemRecords", "TandemShards"]),
