@@ -57,6 +57,7 @@ let package = Package(
 
     // MARK: - Floor 3: the method
 
+    library("TandemDedup", ["TandemRecords"]),
     library("TandemMethod", ["TandemJSON", "TandemRecords"]),
 
     // MARK: - Tests
@@ -65,6 +66,7 @@ let package = Package(
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
   ],
   cxxLanguageStandard: .cxx17
