@@ -60,6 +60,14 @@ let package = Package(
     library("TandemDedup", ["TandemRecords"]),
     library("TandemMethod", ["TandemJSON", "TandemRecords"]),
 
+    // MARK: - Floor 4 to 6: stages, commands
+
+    library("TandemStages", ["TandemJSON", "TandemRecords", "TandemShards"]),
+    library(
+      "TandemCommands",
+      ["TandemJSON", "TandemRecords", "TandemShards", "TandemStages", argumentParser]),
+    .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
+
     // MARK: - Tests
 
     library("TandemTestSupport", []),

@@ -12,7 +12,7 @@ struct sj_parser {
   ondemand::parser parser;
   std::vector<sj_event> events;
   std::vector<sj_member> extra;
-  std::vector<std::vector<int64_t>> integers;  // one buffer a column, reused from row to row
+  std::vector<std::vector<int32_t>> integers;  // one buffer a column, reused from row to row
 };
 
 static_assert(SIMDJSON_PADDING <= SJ_PADDING, "inputs need more padding");
@@ -27,6 +27,7 @@ extern "C" const char *sj_error_message(int status) {
     case SJ_WRONG_TYPE: return "a value has the wrong type";
     case SJ_TRAILING: return "there is text after the value";
     case SJ_MEMORY: return "out of memory";
+    case SJ_BEYOND_32_BITS: return "a number is beyond 32 bits";
     default: return error_message(error_code(status));
   }
 }
@@ -175,7 +176,60 @@ static int raw_value(ondemand::value &v, std::string_view &raw) {
   return 0;
 }
 
-static int column_value(ondemand::value &v, int type, sj_slot &slot, std::vector<int64_t> &integers) {
+static const char *skip_blanks(const char *p, const char *end) {
+  while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r')) p++;
+  return p;
+}
+
+// How many of the first eight characters are digits, 0 to 8.
+static int leading_digits(uint64_t chars) {
+  uint64_t t = chars ^ 0x3030303030303030;  // a digit becomes its value, everything else 10 or more
+  uint64_t others = (t | (t + 0x7676767676767676)) & 0x8080808080808080;
+  return others == 0 ? 8 : __builtin_ctzll(others) / 8;
+}
+
+// The value of eight digits, the first in the lowest byte: pairs, then fours, then all at once.
+static uint32_t eight_digits(uint64_t chars) {
+  chars &= 0x0F0F0F0F0F0F0F0F;
+  chars = chars * 10 + (chars >> 8);
+  return static_cast<uint32_t>(((chars & 0x000000FF000000FF) * 0x000F424000000064 +
+                                ((chars >> 16) & 0x000000FF000000FF) * 0x0000271000000001) >> 32);
+}
+
+// Token ids and logprobs are most of a row's bytes. Their lengths cannot be predicted, so digits are
+// taken eight at a time without a branch on each; the padding behind the input makes that safe.
+static int read_integers(std::string_view raw, std::vector<int32_t> &integers, size_t &count) {
+  const char *p = raw.data() + 1, *end = raw.data() + raw.size() - 1;  // between the brackets
+  size_t most = raw.size() / 2;  // every number but the first has a comma before it
+  if (integers.size() < most) integers.resize(most);
+  int32_t *out = integers.data();
+  p = skip_blanks(p, end);
+  while (p < end) {
+    bool negative = *p == '-';
+    p += negative;
+    uint64_t chars;
+    memcpy(&chars, p, 8);
+    int digits = leading_digits(chars);
+    if (digits == 0 || (digits > 1 && *p == '0')) return SJ_WRONG_TYPE;
+    int64_t value = eight_digits(chars << (8 * (8 - digits)));
+    p += digits;
+    if (digits == 8) {
+      for (int more = 0; more < 3 && is_digit(*p); more++) value = value * 10 + (*p++ - '0');
+    }
+    if (negative) value = -value;
+    if (value != static_cast<int32_t>(value)) return SJ_BEYOND_32_BITS;
+    *out++ = static_cast<int32_t>(value);
+    if (*p != ',') p = skip_blanks(p, end);
+    if (p == end) break;
+    if (*p++ != ',') return SJ_WRONG_TYPE;
+    if (*p <= ' ') p = skip_blanks(p, end);
+    if (p == end) return SJ_WRONG_TYPE;
+  }
+  count = out - integers.data();
+  return 0;
+}
+
+static int column_value(ondemand::value &v, int type, sj_slot &slot, std::vector<int32_t> &integers) {
   switch (type) {
     case SJ_COLUMN_STRING: {
       std::string_view s;
@@ -195,14 +249,10 @@ static int column_value(ondemand::value &v, int type, sj_slot &slot, std::vector
     case SJ_COLUMN_INTEGERS: {
       ondemand::array array;
       if (auto e = v.get_array().get(array)) return e;
-      integers.clear();
-      for (auto item : array) {
-        int64_t x;
-        if (auto e = item.get_int64().get(x)) return e;
-        integers.push_back(x);
-      }
+      std::string_view raw;
+      if (auto e = array.raw_json().get(raw)) return e;
+      if (int e = read_integers(raw, integers, slot.len)) return e;
       slot.ptr = reinterpret_cast<const char *>(integers.data());
-      slot.len = integers.size();
       return 0;
     }
     default: {
@@ -213,6 +263,13 @@ static int column_value(ondemand::value &v, int type, sj_slot &slot, std::vector
       return 0;
     }
   }
+}
+
+// Compares a key as it is written; no column's name needs escapes. The closing quote ends it, and
+// what lies behind a shorter key is still inside the padded input.
+static bool is_key(const char *raw, const sj_column &column) {
+  return raw[column.len] == '"' && raw[0] == column.name[0] &&
+         memcmp(raw, column.name, column.len) == 0;
 }
 
 extern "C" int sj_row(sj_parser *P, const char *json, size_t len, const sj_column *columns,
@@ -231,19 +288,18 @@ extern "C" int sj_row(sj_parser *P, const char *json, size_t len, const sj_colum
   for (auto item : object) {
     ondemand::field field;
     if (auto e = std::move(item).get(field)) return e;
-    std::string_view key;
-    if (auto e = field.unescaped_key().get(key)) return e;
     size_t c = n_columns;
     for (size_t i = 0; i < n_columns; i++) {
       size_t at = expected + i < n_columns ? expected + i : expected + i - n_columns;
-      if (columns[at].len == key.size() && memcmp(columns[at].name, key.data(), key.size()) == 0) {
+      if (is_key(field.key().raw(), columns[at])) {
         c = at;
         break;
       }
     }
     ondemand::value value = field.value();
     if (c == n_columns) {
-      std::string_view raw;
+      std::string_view key, raw;
+      if (auto e = field.unescaped_key().get(key)) return e;
       if (int e = raw_value(value, raw)) return e;
       P->extra.push_back({key.data(), key.size(), raw.data(), raw.size()});
       continue;

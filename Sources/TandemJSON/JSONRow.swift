@@ -22,7 +22,7 @@ package struct JSONColumn: Hashable, Sendable {
   package static func real(_ name: StaticString) -> Self { Self(name: name, kind: .real) }
   /// A column of truth values.
   package static func bool(_ name: StaticString) -> Self { Self(name: name, kind: .bool) }
-  /// A column of arrays of whole numbers of 64 bits.
+  /// A column of arrays of whole numbers of 32 bits.
   package static func integers(_ name: StaticString) -> Self { Self(name: name, kind: .integers) }
   /// A column of any values.
   package static func raw(_ name: StaticString) -> Self { Self(name: name, kind: .raw) }
@@ -81,13 +81,11 @@ package struct JSONRowParser: ~Copyable {
     slots.deallocate()
   }
 
-  /// Parses one object, behind which ``JSONParser/padding`` more bytes must be readable, and hands
-  /// its members to `body` in the order of the columns.
+  /// Parses one object, behind which ``JSONParser/padding`` more bytes must be readable.
   ///
-  /// - Throws: ``JSONError``, naming the member where one is at fault, and what `body` throws.
-  package mutating func parse<Row>(
-    padded bytes: UnsafeRawBufferPointer, _ body: (inout JSONRow) throws(JSONError) -> Row
-  ) throws(JSONError) -> Row {
+  /// - Returns: its members, to be taken in the order of the columns before the next call.
+  /// - Throws: ``JSONError``, naming the member where one is at fault.
+  package mutating func parse(padded bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONRow {
     var extra: UnsafePointer<sj_member>?
     var extraCount = 0
     var failed = 0
@@ -95,17 +93,21 @@ package struct JSONRowParser: ~Copyable {
     let status = sj_row(
       handle, text, bytes.count, descriptors.baseAddress, columns.count, slots.baseAddress,
       &extra, &extraCount, &failed)
-    guard status == 0 else {
-      if failed < columns.count {
-        let what = status == SJ_WRONG_TYPE ? "is not \(columns[failed].article)" : "is malformed"
-        throw JSONError("`\(columns[failed].name)` \(what)")
-      }
-      throw JSONError(status: status)
-    }
-    var row = JSONRow(
+    guard status == 0 else { throw fault(status, column: failed) }
+    return JSONRow(
       columns: columns, slots: UnsafeBufferPointer(slots),
       extra: UnsafeBufferPointer(start: extra, count: extraCount))
-    return try body(&row)
+  }
+
+  private func fault(_ status: CInt, column: Int) -> JSONError {
+    guard column < columns.count else { return JSONError(status: status) }
+    let what =
+      switch Int(status) {
+      case SJ_WRONG_TYPE: "is not \(columns[column].article)"
+      case SJ_BEYOND_32_BITS: "has a number beyond 32 bits"
+      default: "is malformed"
+      }
+    return JSONError("`\(columns[column].name)` \(what)")
   }
 }
 
@@ -125,10 +127,12 @@ package struct JSONRow {
     self.extra = extra
   }
 
-  private mutating func take(_ kind: JSONColumn.Kind) -> sj_slot? {
-    precondition(columns[next].kind == kind, "column \(columns[next].name) is not \(kind)")
-    defer { next += 1 }
-    return slots[next].present != 0 ? slots[next] : nil
+  /// Where the next column's value stands; nil when absent or null.
+  private mutating func take(_ kind: JSONColumn.Kind) -> UnsafePointer<sj_slot>? {
+    assert(columns[next].kind == kind, "column \(columns[next].name) is not \(kind)")
+    let slot = slots.baseAddress.map { $0 + next }
+    next &+= 1
+    return slot?.pointee.present == 0 ? nil : slot
   }
 
   private func missing() -> JSONError {
@@ -148,7 +152,7 @@ package struct JSONRow {
 
   /// The whole number of the next column; nil when absent or null.
   package mutating func optionalInt() -> Int? {
-    take(.integer).map { Int($0.integer) }
+    take(.integer).map { Int($0.pointee.integer) }
   }
 
   /// The whole number of the next column.
@@ -159,7 +163,7 @@ package struct JSONRow {
 
   /// The number of the next column; nil when absent or null.
   package mutating func optionalDouble() -> Double? {
-    take(.real)?.real
+    take(.real)?.pointee.real
   }
 
   /// The number of the next column.
@@ -170,26 +174,15 @@ package struct JSONRow {
 
   /// The truth value of the next column; nil when absent or null.
   package mutating func optionalBool() -> Bool? {
-    take(.bool).map { $0.integer != 0 }
+    take(.bool).map { $0.pointee.integer != 0 }
   }
 
   /// The whole numbers of the next column; nil when absent or null.
-  ///
-  /// - Throws: ``JSONError`` when one does not fit 32 bits.
-  package mutating func optionalInt32s() throws(JSONError) -> [Int32]? {
-    guard let slot = take(.integers) else { return nil }
-    let values = UnsafeRawBufferPointer(start: slot.ptr, count: slot.len * 8)
-      .bindMemory(to: Int64.self)
-    var fits = true
-    let narrowed = [Int32](unsafeUninitializedCapacity: values.count) { target, count in
-      for (index, value) in values.enumerated() {
-        fits = fits && value == Int64(Int32(truncatingIfNeeded: value))
-        target.initializeElement(at: index, to: Int32(truncatingIfNeeded: value))
-      }
-      count = values.count
+  package mutating func optionalInt32s() -> [Int32]? {
+    take(.integers).map { slot in
+      let values = UnsafeRawBufferPointer(start: slot.pointee.ptr, count: slot.pointee.len * 4)
+      return Array(values.bindMemory(to: Int32.self))
     }
-    guard fits else { throw JSONError("`\(columns[next - 1].name)` has a number beyond 32 bits") }
-    return narrowed
   }
 
   /// The next column as a value; nil when absent or null.
@@ -216,8 +209,8 @@ package struct JSONRow {
     return UnknownMembers(text: String(decoding: writer.bytes, as: UTF8.self))
   }
 
-  private static func bytes(_ slot: sj_slot) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: slot.ptr, count: slot.len)
+  private static func bytes(_ slot: UnsafePointer<sj_slot>) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: slot.pointee.ptr, count: slot.pointee.len)
   }
 }
 

@@ -1,7 +1,7 @@
 package import TandemJSON
 
 /// The verdict on one trace.
-package struct Grade: Record, Hashable {
+package struct Grade: Hashable, Sendable {
   /// The trace's id.
   package var traceID: String
   /// The problem's id.
@@ -22,21 +22,18 @@ package struct Grade: Record, Hashable {
   package var graderVersion: Int
   /// Members of the row that are none of the above.
   package var unknown = UnknownMembers()
+}
 
+// MARK: - Row
+
+extension Grade: Record {
   /// Makes the grade of a trace.
   package init(of trace: Trace, verdict: Verdict, extracted: String?, rule: String, version: Int) {
-    traceID = trace.id
-    problemID = trace.problemID
-    model = trace.model
-    round = trace.round
-    sample = trace.sample
-    self.verdict = verdict
-    self.extracted = extracted
-    self.rule = rule
-    graderVersion = version
+    self.init(
+      traceID: trace.id, problemID: trace.problemID, model: trace.model, round: trace.round,
+      sample: trace.sample, verdict: verdict, extracted: extracted, rule: rule,
+      graderVersion: version)
   }
-
-  // MARK: Record
 
   package static let kind = RecordKind("grade", version: 1)
 
@@ -47,16 +44,11 @@ package struct Grade: Record, Hashable {
   ]
 
   package init(row: inout JSONRow) throws(JSONError) {
-    traceID = try row.string()
-    problemID = try row.string()
-    model = try row.string()
-    round = try row.choice("round")
-    sample = try row.int()
-    verdict = try row.choice("verdict")
-    extracted = row.optionalString()
-    rule = try row.string()
-    graderVersion = try row.int()
-    unknown = row.unknownMembers()
+    try self.init(
+      traceID: row.string(), problemID: row.string(), model: row.string(),
+      round: row.choice("round"), sample: row.int(), verdict: row.choice("verdict"),
+      extracted: row.optionalString(), rule: row.string(), graderVersion: row.int(),
+      unknown: row.unknownMembers())
   }
 
   package func writeMembers(to writer: inout JSONWriter) {

@@ -35,7 +35,7 @@ extension JSONRow {
 
   /// The next column as whole numbers of 32 bits.
   mutating func int32s(_ name: StaticString) throws(JSONError) -> [Int32] {
-    guard let values = try optionalInt32s() else { throw JSONError("`\(name)` is missing") }
+    guard let values = optionalInt32s() else { throw JSONError("`\(name)` is missing") }
     return values
   }
 

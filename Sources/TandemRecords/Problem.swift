@@ -1,7 +1,7 @@
 package import TandemJSON
 
 /// A question with its gold answer.
-package struct Problem: Record, Hashable {
+package struct Problem: Hashable, Sendable {
   /// Content-derived, the same on every machine.
   package var id: String
   /// The name of the data set.
@@ -39,28 +39,28 @@ package struct Problem: Record, Hashable {
       self.file = file
       self.row = row
     }
-  }
 
+    init(_ object: JSONObject) throws(JSONError) {
+      file = try object.requiredString("file", of: "source")
+      row = try object.requiredInt("row", of: "source")
+    }
+  }
+}
+
+// MARK: - Row
+
+extension Problem: Record {
   /// Makes a problem; see the properties.
   package init(
     id: String, dataset: String, split: String, question: String, choices: [String]? = nil,
     gold: String, goldType: GoldType, solution: String? = nil, level: String? = nil,
     subject: String? = nil, source: Source
   ) {
-    self.id = id
-    self.dataset = dataset
-    self.split = split
-    self.question = question
-    self.choices = choices
-    self.gold = gold
-    self.goldType = goldType
-    self.solution = solution
-    self.level = level
-    self.subject = subject
-    self.source = source
+    self.init(
+      id: id, dataset: dataset, split: split, question: question, choices: choices, gold: gold,
+      goldType: goldType, solution: solution, level: level, subject: subject, source: source,
+      unknown: UnknownMembers())
   }
-
-  // MARK: Record
 
   package static let kind = RecordKind("problem", version: 1)
 
@@ -71,21 +71,12 @@ package struct Problem: Record, Hashable {
   ]
 
   package init(row: inout JSONRow) throws(JSONError) {
-    id = try row.string()
-    dataset = try row.string()
-    split = try row.string()
-    question = try row.string()
-    choices = try row.optionalStrings("choices")
-    gold = try row.string()
-    goldType = try row.choice("gold_type")
-    solution = row.optionalString()
-    level = row.optionalString()
-    subject = row.optionalString()
-    let source = try row.object("source")
-    self.source = Source(
-      file: try source.requiredString("file", of: "source"),
-      row: try source.requiredInt("row", of: "source"))
-    unknown = row.unknownMembers()
+    try self.init(
+      id: row.string(), dataset: row.string(), split: row.string(), question: row.string(),
+      choices: row.optionalStrings("choices"), gold: row.string(),
+      goldType: row.choice("gold_type"), solution: row.optionalString(),
+      level: row.optionalString(), subject: row.optionalString(),
+      source: Source(row.object("source")), unknown: row.unknownMembers())
   }
 
   package func writeMembers(to writer: inout JSONWriter) {

@@ -1,7 +1,7 @@
 package import TandemJSON
 
 /// One sampled solution of a problem.
-package struct Trace: Record, Hashable {
+package struct Trace: Hashable, Sendable {
   /// Digest of problem, model, adapter, round, sample, prompt and text.
   package var id: String
   /// The problem that it is about.
@@ -45,26 +45,25 @@ package struct Trace: Record, Hashable {
   /// Members of the row that are none of the above.
   package var unknown = UnknownMembers()
 
-  /// Makes a trace with what every trace has; the rest is set afterwards.
-  package init(
-    id: String, problemID: String, model: String, round: Round, sample: Int, text: String,
-    engine: String
-  ) {
-    self.id = id
-    self.problemID = problemID
-    self.model = model
-    self.round = round
-    self.sample = sample
-    self.text = text
-    self.engine = engine
-  }
-
   /// The tokens that the model wrote, as far as known.
   package var completionTokens: Int? {
     tokenIDs?.count ?? usage?["completion_tokens"]?.int
   }
 
-  // MARK: Record
+}
+
+// MARK: - Row
+
+extension Trace: Record {
+  /// Makes a trace with what every trace has; the rest is set afterwards.
+  package init(
+    id: String, problemID: String, model: String, round: Round, sample: Int, text: String,
+    engine: String
+  ) {
+    self.init(
+      id: id, problemID: problemID, model: model, round: round, sample: sample, text: text,
+      engine: engine, unknown: UnknownMembers())
+  }
 
   package static let kind = RecordKind("trace", version: 1)
 
@@ -78,27 +77,16 @@ package struct Trace: Record, Hashable {
   ]
 
   package init(row: inout JSONRow) throws(JSONError) {
-    id = try row.string()
-    problemID = try row.string()
-    model = try row.string()
-    round = try row.choice("round")
-    sample = try row.int()
-    prompt = row.optionalString()
-    promptIDs = try row.optionalInt32s()
-    text = try row.string()
-    tokenIDs = try row.optionalInt32s()
-    rawLogprobsE4 = try row.optionalInt32s()
-    samplingLogprobsE4 = try row.optionalInt32s()
-    finishReason = row.optionalString()
-    usage = try row.optionalObject("usage")
-    sampling = try row.optionalObject("sampling")
-    seed = row.optionalInt()
-    engine = try row.string()
-    modelFingerprint = row.optionalString()
-    adapterFingerprint = row.optionalString()
-    hintID = row.optionalString()
-    error = row.optionalString()
-    unknown = row.unknownMembers()
+    // One expression, so that the members are moved into place: row by row, copies would cost a tenth.
+    try self.init(
+      id: row.string(), problemID: row.string(), model: row.string(), round: row.choice("round"),
+      sample: row.int(), prompt: row.optionalString(), promptIDs: row.optionalInt32s(),
+      text: row.string(), tokenIDs: row.optionalInt32s(), rawLogprobsE4: row.optionalInt32s(),
+      samplingLogprobsE4: row.optionalInt32s(), finishReason: row.optionalString(),
+      usage: row.optionalObject("usage"), sampling: row.optionalObject("sampling"),
+      seed: row.optionalInt(), engine: row.string(), modelFingerprint: row.optionalString(),
+      adapterFingerprint: row.optionalString(), hintID: row.optionalString(),
+      error: row.optionalString(), unknown: row.unknownMembers())
   }
 
   package func writeMembers(to writer: inout JSONWriter) {

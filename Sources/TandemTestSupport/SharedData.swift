@@ -1,7 +1,9 @@
 internal import Foundation
 
-/// The folder `shared` beside the package: published data sets and reference numbers that are not
-/// part of it. Tests that need them are skipped where it is absent.
+/// The folder `shared` beside the package.
+///
+/// It holds published data sets and reference numbers that are not part of the package. Tests that need them are
+/// skipped where it is absent.
 package enum SharedData {
   /// The package's folder.
   package static let package = URL(fileURLWithPath: #filePath)

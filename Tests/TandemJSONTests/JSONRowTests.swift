@@ -21,14 +21,12 @@ import Testing
     var parser = try JSONRowParser(columns: Self.columns)
     let bytes = Array(text.utf8) + Array(repeating: 0, count: JSONParser.padding)
     return try bytes.span.withUnsafeBytes { bytes throws(JSONError) in
-      try parser.parse(
-        padded: UnsafeRawBufferPointer(rebasing: bytes.prefix(text.utf8.count))
-      ) { row throws(JSONError) in
-        Row(
-          id: try row.string(), n: row.optionalInt(), x: row.optionalDouble(),
-          ok: row.optionalBool(), ids: try row.optionalInt32s(), rest: try row.optionalValue(),
-          unknown: row.unknownMembers())
-      }
+      var row = try parser.parse(
+        padded: UnsafeRawBufferPointer(rebasing: bytes.prefix(text.utf8.count)))
+      return Row(
+        id: try row.string(), n: row.optionalInt(), x: row.optionalDouble(),
+        ok: row.optionalBool(), ids: row.optionalInt32s(), rest: try row.optionalValue(),
+        unknown: row.unknownMembers())
     }
   }
 
@@ -41,6 +39,12 @@ import Testing
     #expect(row.unknown.text == #""u\n":[1, 2],"v":"w""#)
   }
 
+  @Test func readsEveryIntegerOf32Bits() throws {
+    let row = try parse(#"{"id":"a","ids":[ -2147483648 , 2147483647,0,-1 ,10]}"#)
+    #expect(row.ids == [.min, .max, 0, -1, 10])
+    #expect(try parse(#"{"id":"a","ids":[ ]}"#).ids == [])
+  }
+
   @Test func takesNullAsAbsent() throws {
     let row = try parse(#"{"id":"a","n":null,"rest":null}"#)
     #expect(row == Row(id: "a", unknown: UnknownMembers()))
@@ -51,6 +55,13 @@ import Testing
     (#"{"id":"a","n":"1"}"#, "`n` is not a whole number"),
     (#"{"id":"a","n":1.5}"#, "`n` is not a whole number"),
     (#"{"id":"a","ids":[1,"2"]}"#, "`ids` is not an array of whole numbers"),
+    (#"{"id":"a","ids":[1,]}"#, "`ids` is not an array of whole numbers"),
+    (#"{"id":"a","ids":[1.5]}"#, "`ids` is not an array of whole numbers"),
+    (#"{"id":"a","ids":[01]}"#, "`ids` is not an array of whole numbers"),
+    (#"{"id":"a","ids":[1 2]}"#, "`ids` is not an array of whole numbers"),
+    (#"{"id":"a","ids":[-]}"#, "`ids` is not an array of whole numbers"),
+    (#"{"id":"a","ids":[-2147483649]}"#, "`ids` has a number beyond 32 bits"),
+    (#"{"id":"a","ids":[99999999999999999999]}"#, "`ids` has a number beyond 32 bits"),
     (#"{"id":"a","ids":[3000000000]}"#, "`ids` has a number beyond 32 bits"),
     (#"{"id":"a"} {"id":"b"}"#, "there is text after the value"),
   ])

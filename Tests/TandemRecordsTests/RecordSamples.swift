@@ -119,9 +119,8 @@ extension Record {
     var parser = try JSONRowParser(columns: columns)
     let padded = text + Array(repeating: 0, count: JSONParser.padding)
     return try padded.span.withUnsafeBytes { bytes in
-      try parser.parse(padded: UnsafeRawBufferPointer(rebasing: bytes.prefix(text.count))) {
-        row throws(JSONError) in try Self(row: &row)
-      }
+      var row = try parser.parse(padded: UnsafeRawBufferPointer(rebasing: bytes.prefix(text.count)))
+      return try Self(row: &row)
     }
   }
 }

@@ -10,7 +10,10 @@ extern "C" {
 #endif
 
 enum { SJ_PADDING = 64 };  // readable bytes that must follow every input
-enum { SJ_TOO_DEEP = -1, SJ_BAD_NUMBER = -2, SJ_WRONG_TYPE = -3, SJ_TRAILING = -4, SJ_MEMORY = -5 };
+enum {
+  SJ_TOO_DEEP = -1, SJ_BAD_NUMBER = -2, SJ_WRONG_TYPE = -3, SJ_TRAILING = -4, SJ_MEMORY = -5,
+  SJ_BEYOND_32_BITS = -6
+};
 
 typedef struct sj_parser sj_parser;
 sj_parser *sj_new(void);
@@ -40,7 +43,7 @@ typedef struct {
   int32_t type;
 } sj_column;
 typedef struct {
-  const char *ptr;  // string: unescaped text; raw: JSON text as given; integers: int64_t values
+  const char *ptr;  // string: unescaped text; raw: JSON text as given; integers: int32_t values
   size_t len;       // bytes, or number of integers
   int64_t integer;  // integer; 0 or 1 for a bool
   double real;

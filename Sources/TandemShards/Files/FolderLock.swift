@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Keeps a second process out of a folder that is being written; gone with the process, however it ends.
-package struct FolderLock: ~Copyable {
+package struct FolderLock: ~Copyable, Sendable {
   private let descriptor: CInt
 
   /// Takes the lock.

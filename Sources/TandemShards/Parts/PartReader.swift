@@ -31,8 +31,9 @@ package struct PartReader: ~Copyable {
   package var contentSize: Int { table.frames.reduce(0) { $0 + $1.size } }
   package var frameCount: Int { table.frames.count }
 
-  /// Decodes a frame, which holds whole rows; valid until the next call. `JSONParser.padding` bytes
-  /// behind it are readable.
+  /// Decodes a frame, which holds whole rows; valid until the next call.
+  ///
+  /// `JSONParser.padding` bytes behind it are readable.
   ///
   /// - Throws: ``ShardError`` naming the frame when its bytes are not those that were written.
   package mutating func frame(_ index: Int) throws(ShardError) -> UnsafeRawBufferPointer {

@@ -22,12 +22,19 @@ package enum PartSet {
 
   /// The stage folders under a path: the folder itself, or those of a run and of its rounds.
   package static func stageFolders(under path: String) throws(ShardError) -> [String] {
+    try stageFolders(under: path, depth: depthLimit)
+  }
+
+  /// Deep enough for RUN/round-R/examples/MODEL; keeps a mistaken path from being searched whole.
+  private static let depthLimit = 3
+
+  private static func stageFolders(under path: String, depth: Int) throws(ShardError) -> [String] {
     var folders: [String] = []
     var isStage = false
     for name in try Folder.names(in: path) where !name.hasPrefix(".") {
       isStage = isStage || PartName.index(name) != nil || name == Manifest.fileName
-      if Folder.isFolder("\(path)/\(name)") {
-        folders += try stageFolders(under: "\(path)/\(name)")
+      if depth > 0, Folder.isFolder("\(path)/\(name)") {
+        folders += try stageFolders(under: "\(path)/\(name)", depth: depth - 1)
       }
     }
     return (isStage ? [path] : []) + folders

@@ -8,13 +8,16 @@ package struct RowReader<Row: Record>: ~Copyable {
   private var parser: JSONRowParser
   private var lines: LineCursor
   private var nextFrame: Int
+  private let endFrame: Int
+  /// Bytes of the frames read so far.
+  package private(set) var bytesRead: Int
   /// 1-based number of the row read last.
   package private(set) var row: Int
 
-  /// Opens a part of these rows.
+  /// Opens a part of these rows, or only some of its frames; then rows are counted from the first of these.
   ///
   /// - Throws: ``ShardError`` when it holds other rows or another version of them.
-  package init(_ path: String) throws(ShardError) {
+  package init(_ path: String, frames: Range<Int>? = nil) throws(ShardError) {
     let part = try PartReader(path)
     let label = part.label
     guard label.record == Row.kind.name else {
@@ -33,7 +36,9 @@ package struct RowReader<Row: Record>: ~Copyable {
     self.part = part
     self.parser = parser
     lines = LineCursor()
-    nextFrame = 0
+    nextFrame = frames?.lowerBound ?? 0
+    endFrame = min(frames?.upperBound ?? .max, self.part.frameCount)
+    bytesRead = 0
     row = 0
   }
 
@@ -48,16 +53,17 @@ package struct RowReader<Row: Record>: ~Copyable {
       if let line = lines.next() {
         row += 1
         do {
-          return try parser.parse(padded: line) { members throws(JSONError) in
-            try Row(row: &members)
-          }
+          var members = try parser.parse(padded: line)
+          return try Row(row: &members)
         } catch {
           throw ShardError(part.path, row: row, error.description)
         }
       }
-      guard nextFrame < part.frameCount else { return nil }
-      lines = LineCursor(try part.frame(nextFrame))
+      guard nextFrame < endFrame else { return nil }
+      let frame = try part.frame(nextFrame)
+      lines = LineCursor(frame)
       nextFrame += 1
+      bytesRead += frame.count
     }
   }
 }

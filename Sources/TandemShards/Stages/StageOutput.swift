@@ -5,7 +5,7 @@ package import TandemRecords
 ///
 /// Parts that were made under the same plan from the same inputs are kept; everything else is removed. At any
 /// instant a part is absent or whole, and `manifest.json` stands only while all parts are there.
-package struct StageOutput<Row: Record>: ~Copyable {
+package struct StageOutput<Row: Record>: ~Copyable, Sendable {
   package let folder: String
   package let plan: Plan
   private let planDigest: String

@@ -1,0 +1,28 @@
+package import TandemRecords
+internal import TandemShards
+
+/// The folders of a run: one a stage, with the same problems in the same order in parts of the same number.
+package struct RunFolder: Hashable, Sendable {
+  /// The path, as the user names it.
+  package let path: String
+
+  package init(_ path: String) {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    self.path = path
+  }
+
+  package var problems: String { "\(path)/problems" }
+  package var eval: String { "\(path)/eval" }
+
+  /// The traces of a round.
+  package func traces(_ round: Round) -> String { "\(path)/\(round.rawValue)" }
+
+  /// The grades of a round's traces.
+  package func grades(_ round: Round) -> String {
+    round == .cold ? "\(path)/grades" : "\(path)/\(round.rawValue)-grades"
+  }
+
+  /// The rounds that the run holds traces of.
+  package var rounds: [Round] { Round.allCases.filter { Folder.isFolder(traces($0)) } }
+}

@@ -1,0 +1,29 @@
+/// One stage of the chain, as help texts, the README and planners name it.
+package struct StageEntry: Hashable, Sendable {
+  /// The subcommand.
+  package let name: String
+  /// The folders of the run that it reads.
+  package let reads: [String]
+  /// The folders of the run that it writes.
+  package let writes: [String]
+  /// Whether it needs a model.
+  package let needsModel: Bool
+  /// What it does, in one sentence.
+  package let summary: String
+
+  /// Every stage, in the order of the chain.
+  package static let all: [StageEntry] = [
+    StageEntry(
+      name: "ingest", reads: [], writes: ["problems"], needsModel: false,
+      summary: "Reads a data set and deals its problems into parts."),
+    StageEntry(
+      name: "import", reads: ["problems"], writes: ["cold"], needsModel: false,
+      summary: "Takes in existing traces of any tool as the cold round."),
+    StageEntry(
+      name: "grade", reads: ["problems", "cold"], writes: ["grades"], needsModel: false,
+      summary: "Extracts the final answer of every trace and compares it with the gold answer."),
+    StageEntry(
+      name: "eval", reads: ["problems", "cold", "grades"], writes: ["eval"], needsModel: false,
+      summary: "Computes the metrics of every model and of the team, with intervals."),
+  ]
+}

@@ -1,0 +1,3 @@
+internal import TandemCommands
+
+Tandem.start()
