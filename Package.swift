@@ -60,6 +60,7 @@ let package = Package(
 
     library("TandemShards", ["TandemJSON", "TandemRecords", "CZstd"]),
     library("TandemAnswers", ["TandemRecords"]),
+    library("TandemDedup", ["TandemRecords"]),
 
     // MARK: - Floor 3: sources, the method
 
@@ -74,13 +75,15 @@ let package = Package(
     library(
       "TandemStages",
       [
-        "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemSources",
+        "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
+        "TandemSources",
         "TandemMethod",
       ]),
     library(
       "TandemCommands",
       [
-        "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemSources",
+        "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
+        "TandemSources",
         "TandemMethod", "TandemStages", argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
@@ -92,6 +95,7 @@ let package = Package(
     tests(of: "TandemRecords"),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemAnswers", ["TandemRecords"]),
+    tests(of: "TandemDedup", ["TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(of: "TandemStages", ["TandemJSON", "TandemRecords", "TandemShards"]),

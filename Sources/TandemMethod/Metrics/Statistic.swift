@@ -4,6 +4,8 @@ indirect enum Statistic: Hashable, Sendable {
   case ratio(Int, over: Int?)
   /// The largest defined one.
   case best([Statistic])
+  /// The first less the second.
+  case difference(Statistic, Statistic)
   /// The mean correlation of pairs of 0/1 columns over the pairs that vary.
   case correlation([Pair])
 
@@ -26,6 +28,10 @@ indirect enum Statistic: Hashable, Sendable {
       return count > 0 ? sums[column] / count : nil
     case .best(let candidates):
       return candidates.compactMap { $0.value(sums, problems: problems) }.max()
+    case .difference(let a, let b):
+      guard let a = a.value(sums, problems: problems), let b = b.value(sums, problems: problems)
+      else { return nil }
+      return a - b
     case .correlation(let pairs):
       let values = pairs.compactMap { Self.phi($0, sums, problems) }
       return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)

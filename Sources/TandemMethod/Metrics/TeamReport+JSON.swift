@@ -12,11 +12,11 @@ extension TeamReport {
     for member in self.models { models[member.name] = json(of: member) }
     var team = JSONObject()
     team["models"] = .array(self.models.map { .string($0.name) })
-    add(self.team, to: &team)
+    team.add(self.team, level: bootstrap.level)
     team["any_correct"] = .number(anyCorrect)
     team["all_correct"] = .number(allCorrect)
     var budget = JSONObject()
-    add(equalBudget, to: &budget)
+    budget.add(equalBudget, level: bootstrap.level)
     budget["best_model"] = .object(
       JSONObject(
         zip(equalBudget, bestModels).map { metric, name in
@@ -25,10 +25,7 @@ extension TeamReport {
     return [
       "problems": .number(problems), "traces": .number(traces), "models": .object(models),
       "team": .object(team), "equal_budget": .object(budget),
-      "bootstrap": [
-        "resamples": .number(bootstrap.resamples), "seed": .number(bootstrap.seed),
-        "level": .number(bootstrap.level),
-      ],
+      "bootstrap": bootstrap.json,
     ]
   }
 
@@ -42,27 +39,7 @@ extension TeamReport {
         Verdict.allCases.map { verdict in
           .init(key: verdict.rawValue, value: .number(member.verdicts[verdict] ?? 0))
         }))
-    add(member.metrics, to: &object)
+    object.add(member.metrics, level: bootstrap.level)
     return .object(object)
-  }
-
-  private func add(_ metrics: [Metric], to object: inout JSONObject) {
-    var (intervals, reasons) = (JSONObject(), JSONObject())
-    var (excluded, undefined) = (JSONObject(), JSONObject())
-    for metric in metrics {
-      object[metric.key] = metric.value.map(JSONValue.number) ?? .null
-      intervals[metric.key] =
-        metric.interval.map { [.number($0.lowerBound), .number($0.upperBound)] } ?? .null
-      reasons[metric.key] = metric.why.map(JSONValue.string)
-      if metric.excludedProblems > 0 { excluded[metric.key] = .number(metric.excludedProblems) }
-      if metric.undefinedResamples > 0 {
-        undefined[metric.key] = .number(metric.undefinedResamples)
-      }
-    }
-    object["ci\(Int((bootstrap.level * 100).rounded()))"] = .object(intervals)
-    let notes = [
-      ("why", reasons), ("excluded_problems", excluded), ("undefined_resamples", undefined),
-    ]
-    for (key, note) in notes where !note.members.isEmpty { object[key] = .object(note) }
   }
 }

@@ -4,22 +4,6 @@ package import TandemRecords
 ///
 /// Samples that failed technically count in the verdicts and nowhere else.
 package struct TeamReport: Hashable, Sendable {
-  /// One number with what is known about it.
-  package struct Metric: Hashable, Sendable {
-    /// Its name within its section, as `pass@1`.
-    package var key: String
-    /// The value; nil when it cannot be had.
-    package var value: Double?
-    /// The bootstrap interval, nil when no resample has a value.
-    package var interval: ClosedRange<Double>?
-    /// Resamples without a value, which the interval leaves out.
-    package var undefinedResamples: Int
-    /// Problems that say nothing about it, for want of samples.
-    package var excludedProblems: Int
-    /// Why there is no value.
-    package var why: String?
-  }
-
   /// One model.
   package struct Member: Hashable, Sendable {
     /// Its name in the team.
@@ -69,9 +53,8 @@ package struct TeamReport: Hashable, Sendable {
       let value = entry.statistic.value(sums, problems: table.problems)
       metrics[entry.section, default: []].append(
         Metric(
-          key: entry.key, value: value, interval: interval.bounds,
-          undefinedResamples: interval.undefined, excludedProblems: entry.excluded,
-          why: value == nil ? entry.absence : nil))
+          key: entry.key, value: value, interval: interval, excluded: entry.excluded,
+          absence: entry.absence))
     }
     let models = table.team.indices.map { model in
       Member(
@@ -99,7 +82,7 @@ package struct TeamReport: Hashable, Sendable {
 
 extension TeamReport.Member {
   fileprivate init(
-    name: String, in table: OutcomeTable, at model: Int, metrics: [TeamReport.Metric]
+    name: String, in table: OutcomeTable, at model: Int, metrics: [Metric]
   ) {
     self.name = name
     self.metrics = metrics

@@ -85,7 +85,7 @@ import Testing
       return drawn
     }
     func check(
-      _ metric: TeamReport.Metric, _ compute: ([ProblemOutcomes]) -> Double?
+      _ metric: Metric, _ compute: ([ProblemOutcomes]) -> Double?
     ) {
       let values = resampled.map(compute)
       #expect(metric.undefinedResamples == values.count { $0 == nil }, "\(metric.key), \(seed)")

@@ -33,7 +33,7 @@ import Testing
     return TeamReport(of: table, bootstrap: bootstrap)
   }
 
-  private func metric(_ key: String, _ metrics: [TeamReport.Metric]) throws -> TeamReport.Metric {
+  private func metric(_ key: String, _ metrics: [Metric]) throws -> Metric {
     try #require(metrics.first { $0.key == key })
   }
 
