@@ -83,8 +83,7 @@ let package = Package(
       "TandemCommands",
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
-        "TandemSources",
-        "TandemMethod", "TandemStages", argumentParser,
+        "TandemSources", "TandemMethod", "TandemStages", argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
 

@@ -45,7 +45,7 @@ struct IngestCommand: ParsableCommand {
 
   func run() throws {
     var request = try place.request(for: source)
-    try choice.apply(to: &request)
+    try choice.apply(to: &request, dataFolder: place.dataFolder)
     request.onError = onError
     let run = RunFolder(out)
     let stage = IngestStage(run: run, request: request)

@@ -24,7 +24,7 @@ enum RecordSamples {
     Example(
       id: "e-1", traceID: "t-1", promptIDs: [], completionIDs: [], behaviourMode: .none,
       advantage: 0, weight: 0, round: .rescue, group: "", provenance: JSONObject()),
-    Reject(stage: "ingest", file: "d.csv", row: 1, reason: "`gold` is missing"),
+    Reject(stage: "ingest", file: "d.csv", row: 1, cause: "field", reason: "`gold` is missing"),
   ]
 
   private static let minimalTrace = Trace(
@@ -101,7 +101,9 @@ enum RecordSamples {
 
   private static var reject: Reject {
     Reject(
-      stage: "ingest", file: "d.csv", row: 12, id: "p-9", reason: "is empty", field: "question")
+      stage: "ingest", file: "d.csv", row: 12, id: "p-9", cause: "near duplicate",
+      reason: "is empty", field: "question",
+      overlap: .init(otherID: "p-1", share: 0.75, span: 3..<9))
   }
 }
 

@@ -8,8 +8,8 @@ package struct RejectWriter: ~Copyable {
   /// The name of the file in a stage's folder.
   package static let fileName = "rejects.jsonl"
 
-  /// Rows by reason kind, in the order in which kinds first occurred.
-  package private(set) var counts: [(kind: String, rows: Int)] = []
+  /// Rows by cause, in the order in which causes first occurred.
+  package private(set) var counts: [(cause: String, rows: Int)] = []
   private let path: String
   private var file: AtomicFile?
   private var buffer = JSONWriter(capacity: 1 << 12)
@@ -19,12 +19,12 @@ package struct RejectWriter: ~Copyable {
     path = "\(folder)/\(Self.fileName)"
   }
 
-  /// Adds a row; `kind` groups reasons that differ only in their details.
-  package mutating func write(_ reject: Reject, kind: String) throws(ShardError) {
-    if let index = counts.firstIndex(where: { $0.kind == kind }) {
+  /// Adds a row.
+  package mutating func write(_ reject: Reject) throws(ShardError) {
+    if let index = counts.firstIndex(where: { $0.cause == reject.cause }) {
       counts[index].rows += 1
     } else {
-      counts.append((kind, 1))
+      counts.append((reject.cause, 1))
     }
     if file == nil { file = try AtomicFile(path) }
     buffer.removeAll()

@@ -41,7 +41,7 @@ struct TraceIntake: ~Copyable {
           }
         } catch let error as SourceError {
           guard request.onError == .skip else { throw error }
-          try reject(row, id: nil, error.message, kind: "field")
+          try reject(row, id: nil, error.message, cause: "field")
         }
       }
     }
@@ -55,10 +55,10 @@ struct TraceIntake: ~Copyable {
     switch index.match(id: mapped.problemID, question: mapped.question) {
     case .found(let found): place = found
     case .none:
-      return try reject(row, id: mapped.problemID, "matches no problem", kind: "unmatched")
+      return try reject(row, id: mapped.problemID, "matches no problem", cause: "unmatched")
     case .ambiguous:
       return try reject(
-        row, id: mapped.problemID, "has the question of several problems", kind: "ambiguous")
+        row, id: mapped.problemID, "has the question of several problems", cause: "ambiguous")
     }
     guard let model = input.model ?? mapped.model else {
       throw SourceError(
@@ -70,7 +70,7 @@ struct TraceIntake: ~Copyable {
     guard !taken.contains(sample) else {
       return try reject(
         row, id: mapped.problemID, "repeats sample \(sample) of its problem and model",
-        kind: "repeated")
+        cause: "repeated")
     }
     samples[key, default: []].insert(sample)
     models[model, default: 0] += 1
@@ -108,11 +108,12 @@ struct TraceIntake: ~Copyable {
     return scaled.isNaN ? .min : Int32(max(Double(Int32.min), min(Double(Int32.max), scaled)))
   }
 
-  private mutating func reject(_ row: SourceRow, id: String?, _ reason: String, kind: String)
+  private mutating func reject(_ row: SourceRow, id: String?, _ reason: String, cause: String)
     throws
   {
-    let reject = Reject(stage: "import", file: row.file, row: row.row, id: id, reason: reason)
-    try rejects.write(reject, kind: kind)
+    try rejects.write(
+      Reject(
+        stage: "import", file: row.file, row: row.row, id: id, cause: cause, reason: reason))
   }
 
   /// What was counted, for the manifest.
@@ -124,7 +125,7 @@ struct TraceIntake: ~Copyable {
       JSONObject(
         models.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: .number($0.value)) }))
     summary["left_out"] = .object(
-      JSONObject(rejects.counts.map { .init(key: $0.kind, value: .number($0.rows)) }))
+      JSONObject(rejects.counts.map { .init(key: $0.cause, value: .number($0.rows)) }))
     return summary
   }
 }

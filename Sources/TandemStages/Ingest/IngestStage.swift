@@ -67,6 +67,7 @@ package struct IngestStage: Sendable {
     context: StageContext
   ) throws -> Int {
     var maker = ProblemMaker(request)
+    var cleaner = Cleaner(request.cleaning)
     var read = 0
     for input in request.inputs {
       let reader = try SourceReader(path: input.path, options: input.options)
@@ -75,6 +76,10 @@ package struct IngestStage: Sendable {
         read += 1
         context.progress.advance(1)
         guard let problem = try problem(of: row, input, &maker, &rejects) else { continue }
+        if let reject = cleaner.reject(problem) {
+          try rejects.write(reject)
+          continue
+        }
         try spool.write(problem)
         if let sample = request.sample {
           strata.append(sample.stratify?.value(of: problem) ?? "")
@@ -102,9 +107,11 @@ package struct IngestStage: Sendable {
       throw SourceError(
         row.file, row: row.row, "\(fault.reason); --on-error skip leaves such rows out")
     }
-    let reject = Reject(
-      stage: "ingest", file: row.file, row: row.row, reason: fault.reason, field: fault.field)
-    try rejects.write(reject, kind: fault.field == "gold" ? "gold" : "field")
+    try rejects.write(
+      Reject(
+        stage: "ingest", file: row.file, row: row.row,
+        cause: fault.field == "gold" ? "gold answer" : "field", reason: fault.reason,
+        field: fault.field))
     return nil
   }
 
@@ -135,7 +142,7 @@ package struct IngestStage: Sendable {
     return parts
   }
 
-  private func summary(read: Int, accepted: Int, rejects: [(kind: String, rows: Int)])
+  private func summary(read: Int, accepted: Int, rejects: [(cause: String, rows: Int)])
     -> JSONObject
   {
     var summary = JSONObject()
@@ -147,7 +154,7 @@ package struct IngestStage: Sendable {
     summary["rows_read"] = .number(read)
     summary["problems_accepted"] = .number(accepted)
     summary["left_out"] = .object(
-      JSONObject(rejects.map { .init(key: $0.kind, value: .number($0.rows)) }))
+      JSONObject(rejects.map { .init(key: $0.cause, value: .number($0.rows)) }))
     return summary
   }
 }
