@@ -11,18 +11,22 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
-  -> Target
-{
+func library(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+  resources: [Resource] = []
+) -> Target {
   .target(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: settings)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [])
+  -> Target
+{
   .testTarget(
     name: name + "Tests",
     dependencies: [.init(stringLiteral: name), "TandemTestSupport"] + dependencies,
-    swiftSettings: settings)
+    exclude: exclude, swiftSettings: settings)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -42,6 +46,7 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -54,18 +59,33 @@ let package = Package(
     // MARK: - Floor 2: files, answers
 
     library("TandemShards", ["TandemJSON", "TandemRecords", "CZstd"]),
-
-    // MARK: - Floor 3: the method
-
+    library("TandemAnswers", ["TandemRecords"]),
     library("TandemDedup", ["TandemRecords"]),
+
+    // MARK: - Floor 3: sources, the method
+
+    library(
+      "TandemSources",
+      ["TandemJSON", "TandemRecords", "CArchive", "CSnappy", "CZlib", "CZstd", yams],
+      exclude: ["Datasets/README.md"], resources: [.embedInCode("Datasets")]),
     library("TandemMethod", ["TandemJSON", "TandemRecords"]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
-    library("TandemStages", ["TandemJSON", "TandemRecords", "TandemShards"]),
+    library(
+      "TandemStages",
+      [
+        "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
+        "TandemSources",
+        "TandemMethod",
+      ]),
     library(
       "TandemCommands",
-      ["TandemJSON", "TandemRecords", "TandemShards", "TandemStages", argumentParser]),
+      [
+        "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
+        "TandemSources",
+        "TandemMethod", "TandemStages", argumentParser,
+      ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
 
     // MARK: - Tests
@@ -74,8 +94,12 @@ let package = Package(
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
-    tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemAnswers", ["TandemRecords"]),
+    tests(of: "TandemDedup", ["TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
+    tests(of: "TandemStages", ["TandemJSON", "TandemRecords", "TandemShards"]),
+    tests(of: "TandemCommands", ["tandem"]),
   ],
   cxxLanguageStandard: .cxx17
 )

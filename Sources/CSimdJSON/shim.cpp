@@ -153,6 +153,8 @@ extern "C" int sj_events(sj_parser *P, const char *json, size_t len, int max_dep
   *events = P->events.data();
   *count = P->events.size();
   return 0;
+} catch (const simdjson_error &e) {  // is_null() throws for a word that only starts like null
+  return e.error();
 } catch (const std::bad_alloc &) {
   return SJ_MEMORY;
 }
@@ -316,6 +318,8 @@ extern "C" int sj_row(sj_parser *P, const char *json, size_t len, const sj_colum
   *extra = P->extra.data();
   *n_extra = P->extra.size();
   return 0;
+} catch (const simdjson_error &e) {  // is_null() throws for a word that only starts like null
+  return e.error();
 } catch (const std::bad_alloc &) {
   return SJ_MEMORY;
 }

@@ -21,7 +21,8 @@ import Testing
 
   @Test(arguments: [
     "", " ", "{", "[1,]", "{\"a\":}", "01", "1.", "-", "tru", "nul", "\"\\x\"", "\"\\ud800\"",
-    "[1] x", "{\"a\":1}}", "\"a", "NaN", "[1 2]", "1 2", "1 ]", "null 1",
+    "[1] x", "{\"a\":1}}", "\"a", "NaN", "[1 2]", "[nul1]", "{\"a\": nx}", "{\"a\": n",
+    "1 2", "1 ]", "null 1",
   ])
   func refusesMalformedText(_ text: String) {
     #expect(throws: JSONError.self) { try JSONValue(parsing: text) }

@@ -68,4 +68,9 @@ import Testing
   func namesTheMemberAtFault(_ text: String, _ message: String) {
     #expect(throws: JSONError(message)) { try parse(text) }
   }
+
+  @Test(arguments: [#"{"id":nx}"#, #"{"id":"a","n":nul}"#])
+  func refusesWordsThatOnlyStartLikeNull(_ text: String) {
+    #expect(throws: JSONError.self) { try parse(text) }
+  }
 }

@@ -1,0 +1,36 @@
+internal import TandemRecords
+
+/// Compares two expressions as functions at seeded points.
+struct FunctionSample {
+  let names: [Symbol]
+  let isComplex: Bool
+
+  private static let points: UInt64 = 32
+  private static let fewestDefined = 6
+  private static let generator = Philox(key: 0x7461_6E64_656D)
+
+  /// Whether both are defined at the same points and agree there.
+  func agree(_ a: Tree, _ x: Int, _ b: Tree, _ y: Int) -> Bool {
+    var defined = 0
+    var first = Evaluation(tree: a, isComplex: isComplex)
+    var second = Evaluation(tree: b, isComplex: isComplex)
+    for point in 0..<Self.points {
+      for (index, name) in names.enumerated() {
+        let uniform = Self.generator.block(point, UInt64(index)).0
+        let unit = Double(uniform >> 11) * 0x1p-53
+        // Positive points first: most answers are meant there.
+        let value = point < Self.points / 2 ? 0.1 + 2.9 * unit : -3 + 6 * unit
+        first.values[name] = value
+        second.values[name] = value
+      }
+      switch (first.value(x), second.value(y)) {
+      case (nil, nil): continue
+      case (let p?, let q?):
+        guard Approximation.agree(p, q) else { return false }
+        defined += 1
+      default: return false
+      }
+    }
+    return defined >= Self.fewestDefined
+  }
+}

@@ -1,0 +1,71 @@
+/// What a question says about the form of its answer.
+struct QuestionHints: Sendable {
+  /// Whether it asks for a percentage.
+  var asksForPercent = false
+  /// The digits after the point that it asks for; negative for tens, hundreds, ...
+  var decimals: Int?
+
+  init(_ question: String?) {
+    guard let question else { return }
+    let text = Words.folded(Array(question.utf8), 0..<question.utf8.count)
+    let words = text.split { byte in
+      !(byte &- 0x61 < 26 || byte &- 0x30 < 10)
+    }
+    asksForPercent = Self.asks(words)
+    decimals = Self.decimals(words)
+  }
+
+  private static func asks(_ words: [ArraySlice<UInt8>]) -> Bool {
+    let marks: Set<Symbol> = [
+      Symbol(name: "percent".utf8), Symbol(name: "percentage".utf8), Symbol(name: "cent".utf8),
+    ]
+    for index in words.indices where marks.contains(Symbol(name: words[index])) {
+      if words[index].elementsEqual("cent".utf8),
+        index == 0 || !words[index - 1].elementsEqual("per".utf8)
+      {
+        continue
+      }
+      // "what percent", "as a percent", "find the percentage", "percent increase".
+      let before = words[max(0, index - 6)..<index]
+      if before.contains(where: { word in Self.askingWords.contains(Symbol(name: word)) }) {
+        return true
+      }
+    }
+    return false
+  }
+
+  private static let askingWords: Set<Symbol> = {
+    let words = ["what", "as", "find", "which", "many", "determine", "compute", "express", "is"]
+    return Set(words.map { Symbol(name: $0.utf8) })
+  }()
+
+  private static let places: [Symbol: Int] = {
+    let table: [(String, Int)] = [
+      ("tenth", 1), ("hundredth", 2), ("thousandth", 3), ("tenths", 1), ("hundredths", 2),
+      ("thousandths", 3), ("integer", 0), ("whole", 0), ("unit", 0), ("one", 0), ("cent", 2),
+      ("penny", 2), ("dollar", 0), ("ten", -1), ("hundred", -2), ("thousand", -3),
+      ("degree", 0), ("percent", 0), ("number", 0),
+    ]
+    var places: [Symbol: Int] = [:]
+    for (word, place) in table { places[Symbol(name: word.utf8)] = place }
+    return places
+  }()
+
+  private static func decimals(_ words: [ArraySlice<UInt8>]) -> Int? {
+    for index in words.indices {
+      if words[index].elementsEqual("nearest".utf8), index + 1 < words.count {
+        if let place = places[Symbol(name: words[index + 1])] { return place }
+      }
+      if words[index].elementsEqual("decimal".utf8), index > 0, index + 1 < words.count,
+        words[index + 1].starts(with: "place".utf8)
+      {
+        let word = words[index - 1]
+        if let number = Words.number(word) { return number < 20 ? number : nil }
+        if word.count == 1, let digit = word.first.flatMap(Integer.digit), digit < 10 {
+          return digit
+        }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,83 @@
+/// Answers in tags and on marked lines.
+enum TagScanner {
+  /// `<answer>`, `<final_answer>`, `"ANSWER": "C"`, `ANSWER: C`.
+  static func answerTag(in bytes: [UInt8], _ range: Range<Int>) -> Extraction? {
+    var best: (start: Int, content: Range<Int>)?
+    if let start = bytes.last("<answer>", in: range, anyCase: true) {
+      best = (start, content(bytes, start + 8, range.upperBound))
+    }
+    if let start = bytes.last("<final_answer>", in: range, anyCase: true),
+      start > best?.start ?? -1
+    {
+      best = (start, content(bytes, start + 14, range.upperBound))
+    }
+    if let (start, content) = capitals(in: bytes, range), start > best?.start ?? -1 {
+      best = (start, content)
+    }
+    guard let best else { return nil }
+    let value = bytes.trimmed(best.content)
+    if value.isEmpty { return .none("the answer tag is empty") }
+    return Extraction(rule: .answerTag, range: value)
+  }
+
+  private static func content(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Range<Int> {
+    start..<bytes.first(UInt8(ascii: "<"), in: start..<end)
+  }
+
+  private static func capitals(
+    in bytes: [UInt8], _ range: Range<Int>
+  ) -> (Int, Range<Int>)? {
+    var end = range.upperBound
+    while let start = bytes.last("ANSWER", in: range.lowerBound..<end) {
+      end = start
+      guard !bytes.isWordByte(at: start - 1) else { continue }
+      var index = start + 6
+      while index < range.upperBound, isMark(bytes[index]) { index += 1 }
+      guard index < range.upperBound, bytes[index] == UInt8(ascii: ":") else { continue }
+      index += 1
+      while index < range.upperBound, isMark(bytes[index]) { index += 1 }
+      var stop = bytes.first(0x0A, in: index..<range.upperBound)
+      stop = min(stop, bytes.first(UInt8(ascii: "\""), in: index..<stop))
+      while stop > index, [0x7D, 0x2C, 0x20, 0x2E].contains(bytes[stop - 1]),
+        bytes[index..<stop].contains(UInt8(ascii: "{")) == false
+      {
+        stop -= 1
+      }
+      return (start, index..<stop)
+    }
+    return nil
+  }
+
+  private static func isMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == 0x20 || byte == UInt8(ascii: "*")
+  }
+
+  /// The last line that begins with `####`.
+  static func hashes(in bytes: [UInt8], _ range: Range<Int>) -> Extraction? {
+    var end = range.upperBound
+    while let start = bytes.last("####", in: range.lowerBound..<end) {
+      end = start
+      var before = start
+      while before > range.lowerBound, bytes[before - 1] == 0x20 { before -= 1 }
+      guard before == range.lowerBound || bytes[before - 1] == 0x0A else { continue }
+      let line = (start + 4)..<bytes.first(0x0A, in: (start + 4)..<range.upperBound)
+      let value = bytes.trimmed(line)
+      if value.isEmpty { return .none("nothing stands behind ####") }
+      return Extraction(rule: .hashes, range: value)
+    }
+    return nil
+  }
+
+  /// `A: v` as the last line with text.
+  static func aLine(in bytes: [UInt8], _ range: Range<Int>) -> Extraction? {
+    var end = range.upperBound
+    while end > range.lowerBound, [UInt8].isBlank(bytes[end - 1]) { end -= 1 }
+    var start = end
+    while start > range.lowerBound, bytes[start - 1] != 0x0A { start -= 1 }
+    while start < end, bytes[start] == 0x20 { start += 1 }
+    guard bytes.holds("A:", at: start), start + 2 <= end else { return nil }
+    let value = bytes.trimmed((start + 2)..<end)
+    return value.isEmpty
+      ? .none("nothing stands behind A:") : Extraction(rule: .aLine, range: value)
+  }
+}

@@ -1,0 +1,298 @@
+/// Cuts an answer in LaTeX or plain text into tokens, in one pass.
+struct Lexer {
+  /// A group's closing brace, and what it ends.
+  private enum Brace { case group, text, font, set }
+
+  let bytes: [UInt8]
+  let end: Int
+  /// Whether a comma between groups of digits separates list members.
+  let splitsCommas: Bool
+  var position: Int
+  var tokens: [Token] = []
+  /// Open `(`, `[` and `\{`, in which a plain comma is no thousands separator.
+  var bracketDepth = 0
+  /// Texts around the current position.
+  var textDepth = 0
+  private var braces: [Brace] = []
+  var pendingSpace = false
+  /// Whether `$` before a digit is a currency sign.
+  private let dollarIsCurrency: Bool
+
+  init(_ bytes: [UInt8], _ range: Range<Int>, splitsCommas: Bool) {
+    self.bytes = bytes
+    self.end = range.upperBound
+    self.splitsCommas = splitsCommas
+    position = range.lowerBound
+    var dollars = 0
+    var previous: UInt8 = 0
+    for index in range {
+      if bytes[index] == UInt8(ascii: "$") && previous != UInt8(ascii: "\\") { dollars += 1 }
+      previous = bytes[index]
+    }
+    dollarIsCurrency = dollars & 1 == 1
+    tokens.reserveCapacity(range.count / 2 + 2)
+  }
+
+  /// The tokens, closed by one of kind `end`.
+  static func tokens(
+    _ bytes: [UInt8], _ range: Range<Int>, splitsCommas: Bool = false
+  ) throws(Obstacle) -> [Token] {
+    var lexer = Lexer(bytes, range, splitsCommas: splitsCommas)
+    try lexer.run()
+    return lexer.tokens
+  }
+
+  func byte(at index: Int) -> UInt8 { index < end ? bytes[index] : 0 }
+
+  mutating func emit(_ kind: Token.Kind, _ start: Int, payload: UInt64 = 0) {
+    tokens.append(
+      Token(
+        kind: kind, start: start, end: position, payload: payload, spaced: pendingSpace,
+        inText: textDepth > 0))
+    pendingSpace = false
+  }
+
+  private mutating func run() throws(Obstacle) {
+    while position < end {
+      let start = position
+      let byte = bytes[position]
+      switch byte {
+      case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "~"):
+        position += 1
+        pendingSpace = true
+      case UInt8(ascii: "\\"): try command()
+      case 0x30...0x39: number()
+      case UInt8(ascii: ".") where isDigit(self.byte(at: position + 1)): number()
+      case UInt8(ascii: "."): dots()
+      case 0x41...0x5A, 0x61...0x7A: letters()
+      case UInt8(ascii: "{"):
+        position += 1
+        braces.append(.group)
+        emit(.openBrace, start)
+      case UInt8(ascii: "}"): closeBrace()
+      case UInt8(ascii: "$"): dollar()
+      case 0x80...: try unicode()
+      default:
+        position += 1
+        try punctuation(byte, start)
+      }
+    }
+    while let brace = braces.popLast() {
+      if brace == .group { throw .other }
+    }
+    emit(.end, end)
+  }
+
+  func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+  func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
+  private mutating func dots() {
+    let start = position
+    while byte(at: position) == UInt8(ascii: ".") { position += 1 }
+    // A lone point ends a sentence or an abbreviation.
+    if position - start >= 3 { emit(.ellipsis, start) }
+  }
+
+  private mutating func closeBrace() {
+    let start = position
+    position += 1
+    switch braces.popLast() {
+    case .text?: textDepth -= 1
+    case .font?: break
+    case .set?: emit(.closeSet, start)
+    case .group?: emit(.closeBrace, start)
+    case nil: break
+    }
+  }
+
+  private mutating func dollar() {
+    let start = position
+    position += 1
+    if dollarIsCurrency, isDigit(byte(at: position)) || byte(at: position) == UInt8(ascii: ".") {
+      emit(.currency, start, payload: Symbol(name: "dollar".utf8).code)
+    }
+  }
+
+  private mutating func punctuation(_ byte: UInt8, _ start: Int) throws(Obstacle) {
+    let next = self.byte(at: position)
+    switch byte {
+    case UInt8(ascii: "+"):
+      if next == UInt8(ascii: "/"), self.byte(at: position + 1) == UInt8(ascii: "-") {
+        position += 2
+        emit(.plusMinus, start)
+      } else {
+        emit(.plus, start)
+      }
+    case UInt8(ascii: "-"): emit(.minus, start)
+    case UInt8(ascii: "*"):
+      if next == byte {
+        position += 1
+        emit(.caret, start)
+      } else {
+        emit(.times, start)
+      }
+    case UInt8(ascii: "/"): emit(.divide, start)
+    case UInt8(ascii: "^"):
+      emit(.caret, start)
+    case UInt8(ascii: "_"): emit(.underscore, start)
+    case UInt8(ascii: "!"):
+      if next == UInt8(ascii: "=") {
+        position += 1
+        emit(.notEqual, start)
+      } else {
+        emit(.bang, start)
+      }
+    case UInt8(ascii: "%"): emit(.percent, start)
+    case UInt8(ascii: ","): emit(.comma, start)
+    case UInt8(ascii: ";"): emit(.semicolon, start)
+    case UInt8(ascii: ":"): emit(.colon, start)
+    case UInt8(ascii: "="):
+      if next == byte { position += 1 }
+      emit(.equals, start)
+    case UInt8(ascii: "<"), UInt8(ascii: ">"):
+      let isLess = byte == UInt8(ascii: "<")
+      if next == UInt8(ascii: "=") {
+        position += 1
+        emit(isLess ? .lessOrEqual : .greaterOrEqual, start)
+      } else {
+        emit(isLess ? .less : .greater, start)
+      }
+    case UInt8(ascii: "("): open(.openParen, start)
+    case UInt8(ascii: ")"): close(.closeParen, start)
+    case UInt8(ascii: "["): open(.openBracket, start)
+    case UInt8(ascii: "]"): close(.closeBracket, start)
+    case UInt8(ascii: "|"): emit(.bar, start)
+    case UInt8(ascii: "'"): emit(.prime, start)
+    case UInt8(ascii: "&"): emit(.ampersand, start)
+    case UInt8(ascii: "\""), UInt8(ascii: "`"): break
+    default: throw .other
+    }
+  }
+
+  mutating func open(_ kind: Token.Kind, _ start: Int) {
+    bracketDepth += 1
+    emit(kind, start)
+  }
+
+  mutating func close(_ kind: Token.Kind, _ start: Int) {
+    if bracketDepth > 0 { bracketDepth -= 1 }
+    emit(kind, start)
+  }
+
+  // MARK: Commands
+
+  private mutating func command() throws(Obstacle) {
+    let start = position
+    position += 1
+    let first = byte(at: position)
+    guard isLetter(first) else {
+      position += 1
+      switch first {
+      case UInt8(ascii: "{"):
+        bracketDepth += 1
+        braces.append(.set)
+        emit(.openSet, start)
+      case UInt8(ascii: "}"):
+        if bracketDepth > 0 { bracketDepth -= 1 }
+        if braces.last == .set { braces.removeLast() }
+        emit(.closeSet, start)
+      case UInt8(ascii: "\\"): emit(.newRow, start)
+      case UInt8(ascii: "%"): emit(.percent, start)
+      case UInt8(ascii: "$"):
+        emit(.currency, start, payload: Symbol(name: "dollar".utf8).code)
+      case UInt8(ascii: "|"): emit(.doubleBar, start)
+      case UInt8(ascii: "!"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "("),
+        UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"):
+        break
+      case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: " "),
+        0x0A, UInt8(ascii: ">"):
+        pendingSpace = true
+      case UInt8(ascii: "&"), UInt8(ascii: "#"), UInt8(ascii: "_"): break
+      default: throw .other
+      }
+      return
+    }
+    while isLetter(byte(at: position)) { position += 1 }
+    let name = bytes[(start + 1)..<position]
+    guard let command = Command.named(name) else { throw .other }
+    switch command {
+    case .ignored:
+      // `\left.` and `\right.` stand for no bracket.
+      if byte(at: position) == UInt8(ascii: ".") && name.first != UInt8(ascii: "d") {
+        position += 1
+      }
+    case .space: pendingSpace = true
+    case .text: openGroup(.text)
+    case .font: openGroup(.font)
+    case .dropped: skipGroup()
+    case .name: emit(.letter, start, payload: Symbol(name: name).code)
+    case .function(let function): emit(.function, start, payload: function.rawValue)
+    case .token(let kind): try token(kind, start)
+    }
+  }
+
+  private mutating func token(_ kind: Token.Kind, _ start: Int) throws(Obstacle) {
+    switch kind {
+    case .openSet, .openParen, .openBracket, .openAngle: open(kind, start)
+    case .closeSet, .closeParen, .closeBracket, .closeAngle: close(kind, start)
+    case .beginMatrix, .endMatrix:
+      let name = groupContent()
+      if kind == .beginMatrix, name == Array("array".utf8) { skipGroup() }
+      bracketDepth = max(0, bracketDepth + (kind == .beginMatrix ? 1 : -1))
+      emit(kind, start, payload: Symbol(name: name).code)
+    case .reals:
+      let name = groupContent()
+      if name == [UInt8(ascii: "R")] {
+        emit(.reals, start)
+      } else {
+        emit(.letter, start, payload: Symbol(name: [0x7C] + name.prefix(3)).code)
+      }
+    default: emit(kind, start)
+    }
+  }
+
+  private mutating func openGroup(_ brace: Brace) {
+    skipBlanks()
+    if byte(at: position) == UInt8(ascii: "{") {
+      position += 1
+      braces.append(brace)
+      if brace == .text {
+        textDepth += 1
+        pendingSpace = true
+      }
+    }
+  }
+
+  mutating func skipBlanks() {
+    while byte(at: position) == 0x20 { position += 1 }
+  }
+
+  /// The bytes of a group without inner braces, which is passed over.
+  private mutating func groupContent() -> [UInt8] {
+    skipBlanks()
+    guard byte(at: position) == UInt8(ascii: "{") else {
+      if isLetter(byte(at: position)) {
+        position += 1
+        return [bytes[position - 1]]
+      }
+      return []
+    }
+    let start = position + 1
+    while position < end && bytes[position] != UInt8(ascii: "}") { position += 1 }
+    let content = Array(bytes[start..<max(start, min(position, end))])
+    if position < end { position += 1 }
+    return content
+  }
+
+  private mutating func skipGroup() {
+    skipBlanks()
+    guard byte(at: position) == UInt8(ascii: "{") else { return }
+    var depth = 0
+    while position < end {
+      if bytes[position] == UInt8(ascii: "{") { depth += 1 }
+      if bytes[position] == UInt8(ascii: "}") { depth -= 1 }
+      position += 1
+      if depth == 0 { return }
+    }
+  }
+}

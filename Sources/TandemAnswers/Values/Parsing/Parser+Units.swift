@@ -1,0 +1,258 @@
+/// Mixed numbers, units, money, times of day and words.
+extension Parser {
+  /// `3\frac12` or `3 1/2` after a whole number; a wider fraction is a factor.
+  mutating func mixedNumber(_ left: Int) throws(Obstacle) -> Int? {
+    guard tree.kind(left) == .number else { return nil }
+    let whole = tree.numeral(left)
+    switch kind {
+    case .fraction:
+      let fraction = try primary()
+      guard let part = properFraction(fraction), whole.value.isInteger, !whole.isDecimal else {
+        return tree.add(.product, [left, fraction])
+      }
+      return tree.add(.mixed, tree.add(Numeral(whole.value + part)))
+    case .number:
+      guard whole.value.isInteger, !whole.isDecimal else { throw .other }
+      let top = try Numeral(token, in: bytes)
+      advance()
+      if top.value.isInteger {
+        guard take(.divide), kind == .number else { throw .other }
+        let bottom = try Numeral(token, in: bytes)
+        advance()
+        guard !top.isDecimal, !bottom.isDecimal, top.value < bottom.value,
+          let reciprocal = bottom.value.reciprocal
+        else { throw .other }
+        return tree.add(.mixed, tree.add(Numeral(whole.value + top.value * reciprocal)))
+      }
+      guard top.value < Rational(1), !top.isDecimal else { throw .other }
+      return tree.add(.mixed, tree.add(Numeral(whole.value + top.value)))
+    default: return nil
+    }
+  }
+
+  private func properFraction(_ node: Int) -> Rational? {
+    guard tree.kind(node) == .quotient else { return nil }
+    let (top, bottom) = (tree.child(node, 0), tree.child(node, 1))
+    guard tree.kind(top) == .number, tree.kind(bottom) == .number else { return nil }
+    let (p, q) = (tree.numeral(top), tree.numeral(bottom))
+    guard !p.isDecimal, !q.isDecimal, p.value < q.value, let reciprocal = q.value.reciprocal else {
+      return nil
+    }
+    return p.value * reciprocal
+  }
+
+  // MARK: Units
+
+  private var run: ArraySlice<UInt8> { bytes[token.start..<token.end] }
+
+  /// Whether the word here is a product of one-letter names.
+  var isLetterRun: Bool {
+    guard kind == .word, !token.inText else { return false }
+    let run = self.run
+    if let expected {
+      return run.allSatisfy { byte in
+        expected.contains(Symbol(code: UInt64(byte))) || byte == UInt8(ascii: "i")
+          || byte == UInt8(ascii: "e")
+      } && !expected.isEmpty
+    }
+    return run.count <= 3 && Unit.canonical(run) == nil && Words.number(run) == nil
+  }
+
+  /// Whether the token here can only be a unit or noun after a value.
+  private var startsUnit: Bool {
+    switch kind {
+    case .word: return !isLetterRun
+    case .letter:
+      if token.inText { return true }
+      guard let expected, token.payload < 0x80 else { return false }
+      return expected.isEmpty && Unit.canonical(run) != nil
+    default: return false
+    }
+  }
+
+  /// A value with the words behind it; nil when there are none.
+  mutating func units(_ value: Int) throws(Obstacle) -> Int? {
+    if kind == .member, let based = try inBase(value) { return based }
+    guard startsUnit else { return nil }
+    if let scale = Words.scale(run) {
+      advance()
+      let scaled = tree.add(.product, [value, tree.add(Numeral(scale))])
+      return try units(scaled) ?? scaled
+    }
+    if Words.folded(bytes, token.start..<token.end) == Array("base".utf8) {
+      advance()
+      return try numberInBase(value)
+    }
+    if let time = meridiem(value) { return time }
+    var unit = Unit()
+    while true {
+      if kind == .word || kind == .letter, unit.isEmpty || token.inText || kind == .word {
+        unit.take(run)
+        advance()
+      } else if kind == .caret, kind(ahead: 1) == .number {
+        advance()
+        unit.raise(try Numeral(token, in: bytes).value)
+        advance()
+      } else if kind == .caret, kind(ahead: 1) == .openBrace, kind(ahead: 2) == .number,
+        kind(ahead: 3) == .closeBrace
+      {
+        position += 2
+        unit.raise(try Numeral(token, in: bytes).value)
+        position += 2
+      } else if kind == .divide, kind(ahead: 1) == .word || kind(ahead: 1) == .letter {
+        advance()
+        unit.divide()
+      } else if kind == .minus, kind(ahead: 1) == .word {
+        advance()
+      } else if kind == .member, token.inText || token.end - token.start == 2 {
+        // "15 students in total": what follows says nothing about the value.
+        while [.member, .word, .letter, .and].contains(kind) { advance() }
+      } else {
+        break
+      }
+    }
+    if unit.isEmpty { return value }
+    if tree.kind(value) == .quantity {
+      guard tree.text(value) == unit.name else { throw .other }
+      return value
+    }
+    return tree.add(.quantity, text: unit.name, [value])
+  }
+
+  /// `60 / hour` after a value with a unit, as in `60 km/h`.
+  mutating func rateUnit(_ value: Int) throws(Obstacle) -> Int? {
+    guard tree.kind(value) == .quantity, kind(ahead: 1) == .word || kind(ahead: 1) == .letter
+    else { return nil }
+    advance()
+    var unit = Unit()
+    unit.take(run)
+    advance()
+    let name = tree.text(value) + [UInt8(ascii: "/")] + unit.name
+    return tree.add(.quantity, text: name, [tree.child(value, 0)])
+  }
+
+  mutating func money() throws(Obstacle) -> Int {
+    let unit = Array(Symbol(code: token.payload).description.utf8)
+    advance()
+    let isNegative = take(.minus)
+    var value = try power()
+    if let mixed = try mixedNumber(value) { value = mixed }
+    if isNegative { value = tree.add(.negative, value) }
+    if kind == .word, let scale = Words.scale(run) {
+      advance()
+      value = tree.add(.product, [value, tree.add(Numeral(scale))])
+    }
+    let quantity = tree.add(.quantity, text: unit, [value])
+    if kind == .divide, let rate = try rateUnit(quantity) { return rate }
+    if startsUnit {
+      if Unit.canonical(run).map({ Array($0.utf8) }) == unit {
+        advance()
+        return quantity
+      }
+      if Words.folded(bytes, token.start..<token.end) == Array("per".utf8) {
+        return try rateUnit(quantity) ?? quantity
+      }
+    }
+    return quantity
+  }
+
+  private mutating func inBase(_ value: Int) throws(Obstacle) -> Int? {
+    guard kind(ahead: 1) == .word else { return nil }
+    let next = tokens[position + 1]
+    guard Words.folded(bytes, next.start..<next.end) == Array("base".utf8) else { return nil }
+    position += 2
+    return try numberInBase(value)
+  }
+
+  private mutating func numberInBase(_ value: Int) throws(Obstacle) -> Int {
+    let node = try primary()
+    guard tree.kind(node) == .number, let radix = tree.numeral(node).value.numerator.word,
+      2...36 ~= radix, tree.kind(value) == .number
+    else { throw .other }
+    return try based(value, radix)
+  }
+
+  // MARK: Times of day
+
+  /// `4:30 p.m.`; a pair of numbers without a mark is a ratio.
+  mutating func clockTime(_ hours: Int) -> Int? {
+    guard tree.kind(hours) == .number, let hour = tree.numeral(hours).value.numerator.word,
+      0...24 ~= hour, tree.numeral(hours).value.isInteger, kind(ahead: 1) == .number
+    else { return nil }
+    let minutes = tokens[position + 1]
+    guard minutes.end - minutes.start == 2, minutes.payload == 0,
+      let tens = Integer.digit(bytes[minutes.start]),
+      let ones = Integer.digit(bytes[minutes.start + 1]), tens < 6
+    else { return nil }
+    let mark = position + 2 < tokens.count ? tokens[position + 2] : token
+    guard mark.kind == .word, let half = Words.meridiem(bytes[mark.start..<mark.end]) else {
+      return nil
+    }
+    position += 3
+    return tree.add(.time, payload: UInt64(hour * 60 + tens * 10 + ones) | half << 32)
+  }
+
+  private mutating func meridiem(_ value: Int) -> Int? {
+    guard kind == .word, let half = Words.meridiem(run), tree.kind(value) == .number,
+      tree.numeral(value).value.isInteger, let hour = tree.numeral(value).value.numerator.word,
+      0...24 ~= hour
+    else { return nil }
+    advance()
+    return tree.add(.time, payload: UInt64(hour * 60) | half << 32)
+  }
+
+  // MARK: Words
+
+  /// A product of names, a number in words, or prose.
+  mutating func word() throws(Obstacle) -> Int {
+    if isLetterRun {
+      let symbols = (token.start..<token.end).map { index in
+        tree.add(
+          symbol: Self.symbol(
+            Token(kind: .letter, start: index, end: index + 1, payload: UInt64(bytes[index]))))
+      }
+      advance()
+      return symbols.count == 1 ? symbols[0] : tree.add(.product, symbols)
+    }
+    let start = position
+    if let number = numberWords() { return number }
+    position = start
+    let first = token.start
+    var last = token.end
+    while kind == .word || (kind == .letter && token.inText) || kind == .minus && isHyphen {
+      last = token.end
+      advance()
+    }
+    return tree.add(.text, text: Words.folded(bytes, first..<last))
+  }
+
+  private var isHyphen: Bool {
+    !token.spaced && kind(ahead: 1) == .word && position > 0 && tokens[position - 1].kind == .word
+  }
+
+  /// "twenty-one", "three hundred and five", "minus two".
+  private mutating func numberWords() -> Int? {
+    var words = Words.Number()
+    var isNegative = false
+    if kind == .word, Words.isMinus(run) {
+      isNegative = true
+      advance()
+    }
+    var count = 0
+    while true {
+      if kind == .word, words.take(run) {
+        advance()
+        count += 1
+      } else if kind == .minus || kind == .and, count > 0, kind(ahead: 1) == .word,
+        Words.number(bytes[tokens[position + 1].start..<tokens[position + 1].end]) != nil,
+        kind == .minus ? !token.spaced : words.endsInHundreds
+      {
+        advance()
+      } else {
+        break
+      }
+    }
+    guard count > 0, let value = words.value else { return nil }
+    return tree.add(Numeral(isNegative ? -value : value))
+  }
+}

@@ -1,0 +1,307 @@
+/// Reads tokens into a ``Tree`` by recursive descent.
+///
+/// Lists bind loosest, then relations, unions, sums, products, powers. Limits end it with the name
+/// of the limit; what is no mathematics ends it with `other`, and is plain text to the caller.
+struct Parser {
+  let bytes: [UInt8]
+  var tokens: [Token]
+  var position = 0
+  var tree = Tree()
+  var depth = 0
+  /// Sets around the current position, in which a colon or bar may mean "such that".
+  var setDepth = 0
+  /// The names that the other side uses, when they are known.
+  let expected: Set<Symbol>?
+
+  /// The tree of an answer.
+  ///
+  /// - Parameters:
+  ///   - expected: the names of the gold answer; runs of other letters are units or words
+  ///   - splitsCommas: whether `1,234` is a list of two numbers
+  static func parse(
+    _ bytes: [UInt8], _ range: Range<Int>, expected: Set<Symbol>? = nil, splitsCommas: Bool = false
+  ) throws(Obstacle) -> Tree {
+    if range.count > Limit.maximumLength { throw .limit(.length) }
+    let tokens = try Lexer.tokens(bytes, range, splitsCommas: splitsCommas)
+    var parser = Parser(bytes: bytes, tokens: tokens, expected: expected)
+    parser.skipLeadIn()
+    let root = try parser.list()
+    while [.comma, .semicolon, .colon].contains(parser.kind) { parser.position += 1 }
+    guard parser.kind == .end else { throw .other }
+    parser.tree.root = root
+    try parser.tree.expandPlusMinus()
+    return parser.tree
+  }
+
+  private init(bytes: [UInt8], tokens: [Token], expected: Set<Symbol>?) {
+    self.bytes = bytes
+    self.tokens = tokens
+    self.expected = expected
+  }
+
+  var token: Token { tokens[position] }
+  var kind: Token.Kind { tokens[position].kind }
+
+  func kind(ahead offset: Int) -> Token.Kind {
+    position + offset < tokens.count ? tokens[position + offset].kind : .end
+  }
+
+  mutating func advance() {
+    if position + 1 < tokens.count { position += 1 }
+  }
+
+  mutating func take(_ kind: Token.Kind) -> Bool {
+    guard self.kind == kind else { return false }
+    advance()
+    return true
+  }
+
+  mutating func require(_ kind: Token.Kind) throws(Obstacle) {
+    if !take(kind) { throw .other }
+  }
+
+  mutating func enter() throws(Obstacle) {
+    depth += 1
+    if depth > Limit.maximumDepth { throw .limit(.depth) }
+  }
+
+  /// Passes over "approximately", "=" and the like before a value.
+  private mutating func skipLeadIn() {
+    while true {
+      if kind == .equals || kind == .colon {
+        advance()
+      } else if kind == .word, Words.isLeadIn(bytes[token.start..<token.end]) {
+        advance()
+      } else {
+        return
+      }
+    }
+  }
+
+  // MARK: Lists and relations
+
+  /// Members between commas, semicolons, "and" and "or".
+  mutating func list() throws(Obstacle) -> Int {
+    try list(of: [.comma, .semicolon, .and, .or])
+  }
+
+  /// Members between some of the separators; a lone member is itself, "or" gives payload 1.
+  mutating func list(of separators: [Token.Kind]) throws(Obstacle) -> Int {
+    try enter()
+    defer { depth -= 1 }
+    let first = try relation()
+    guard separators.contains(kind) else { return first }
+    var members = [first]
+    var isAlternative = false
+    while separators.contains(kind) {
+      let before = position
+      while separators.contains(kind) {
+        isAlternative = isAlternative || kind == .or
+        advance()
+      }
+      if endsList {
+        position = before
+        break
+      }
+      members.append(try relation())
+      if members.count > Limit.maximumTerms { throw .limit(.terms) }
+    }
+    return members.count == 1
+      ? first : tree.add(.list, members, payload: isAlternative ? 1 : 0)
+  }
+
+  private var endsList: Bool {
+    switch kind {
+    case .end, .closeParen, .closeBracket, .closeSet, .closeBrace, .closeAngle: true
+    default: false
+    }
+  }
+
+  private static func relation(_ kind: Token.Kind) -> Tree.Relation? {
+    switch kind {
+    case .equals: .equal
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    case .notEqual: .notEqual
+    default: nil
+    }
+  }
+
+  /// A chain such as `a <= x < b`, or `x \in S`.
+  private mutating func relation() throws(Obstacle) -> Int {
+    let first = try union()
+    if take(.member) {
+      return tree.add(.member, [first, try union()])
+    }
+    var members = [first]
+    var signs: UInt64 = 0
+    while let sign = Self.relation(kind) {
+      advance()
+      signs |= sign.rawValue << UInt64(4 * (members.count - 1))
+      members.append(try union())
+      if members.count > 15 { throw .limit(.terms) }
+    }
+    if take(.remainder) {
+      // The modulus is part of what was asked, not of the value.
+      _ = try sum()
+    }
+    return members.count == 1 ? first : tree.add(.relation, members, payload: signs)
+  }
+
+  private mutating func union() throws(Obstacle) -> Int {
+    var left = try ratio()
+    while true {
+      let kind: Tree.Kind
+      switch self.kind {
+      case .cup: kind = .union
+      case .cap: kind = .intersection
+      case .setMinus: kind = .difference
+      default: return left
+      }
+      advance()
+      let right = try ratio()
+      if kind == .union, tree.kind(left) == .union {
+        left = tree.add(.union, tree.children(left) + [right])
+      } else {
+        left = tree.add(kind, [left, right])
+      }
+      if tree.count(left) > Limit.maximumTerms { throw .limit(.terms) }
+    }
+  }
+
+  private mutating func ratio() throws(Obstacle) -> Int {
+    let first = try sum()
+    guard kind == .colon, kind(ahead: 1) != .end else { return first }
+    if setDepth > 0, tree.kind(first) == .symbol { return first }
+    if let time = clockTime(first) { return time }
+    var members = [first]
+    while kind == .colon, kind(ahead: 1) != .end {
+      advance()
+      members.append(try sum())
+      if members.count > Limit.maximumTerms { throw .limit(.terms) }
+    }
+    return tree.add(.ratio, members)
+  }
+
+  // MARK: Sums and products
+
+  mutating func sum() throws(Obstacle) -> Int {
+    try enter()
+    defer { depth -= 1 }
+    var terms: [Int] = []
+    var isFirst = true
+    while true {
+      let sign = kind
+      switch sign {
+      case .plus, .minus, .plusMinus, .minusPlus: advance()
+      default: if !isFirst { return hoisted(terms) }
+      }
+      var term = try product()
+      switch sign {
+      case .minus: term = negative(term)
+      case .plusMinus, .minusPlus:
+        term = tree.add(.plusMinus, term, payload: sign == .minusPlus ? 1 : 0)
+      default: break
+      }
+      terms.append(term)
+      if terms.count > Limit.maximumTerms { throw .limit(.terms) }
+      isFirst = false
+    }
+  }
+
+  /// A sign goes inside a unit or mark.
+  private mutating func negative(_ node: Int) -> Int {
+    switch tree.kind(node) {
+    case .quantity, .percent, .degree:
+      let inner = tree.add(.negative, tree.child(node, 0))
+      return tree.add(tree.kind(node), inner, payload: tree.payload(node))
+    default: return tree.add(.negative, node)
+    }
+  }
+
+  /// A sum whose last term carries a unit is a sum with that unit.
+  private mutating func hoisted(_ terms: [Int]) -> Int {
+    guard let last = terms.last, terms.count > 1 else { return terms.first ?? 0 }
+    guard tree.kind(last) == .quantity else { return tree.add(.sum, terms) }
+    let unit = tree.payload(last)
+    let bare = terms.map { term in
+      tree.kind(term) == .quantity && tree.text(term) == tree.text(last)
+        ? tree.child(term, 0) : term
+    }
+    return tree.add(.quantity, tree.add(.sum, bare), payload: unit)
+  }
+
+  mutating func product() throws(Obstacle) -> Int {
+    if kind == .currency { return try money() }
+    if kind == .minus || kind == .plus {
+      try enter()
+      defer { depth -= 1 }
+      let isMinus = kind == .minus
+      advance()
+      let inner = try product()
+      return isMinus ? negative(inner) : inner
+    }
+    var left = try power()
+    var factors = 1
+    while true {
+      factors += 1
+      if factors > Limit.maximumTerms { throw .limit(.terms) }
+      switch kind {
+      case .times:
+        advance()
+        left = multiplied(left, try signedPower())
+      case .divide:
+        if let unit = try rateUnit(left) { return unit }
+        advance()
+        left = tree.add(.quotient, [left, try signedPower()])
+      case .percent:
+        advance()
+        left = tree.add(.percent, left)
+      case .currency:
+        advance()
+        let unit = Symbol(code: tokens[position - 1].payload).description
+        return tree.add(.quantity, text: Array(unit.utf8), [left])
+      default:
+        if let mixed = try mixedNumber(left) {
+          left = mixed
+        } else if let unit = try units(left) {
+          return unit
+        } else if startsFactor {
+          left = multiplied(left, try power())
+        } else {
+          return left
+        }
+      }
+    }
+  }
+
+  /// A factor after an explicit sign of operation, which may be negative.
+  private mutating func signedPower() throws(Obstacle) -> Int {
+    if take(.minus) {
+      try enter()
+      defer { depth -= 1 }
+      return tree.add(.negative, try signedPower())
+    }
+    return try power()
+  }
+
+  private mutating func multiplied(_ left: Int, _ right: Int) -> Int {
+    if tree.kind(left) == .product {
+      return tree.add(.product, tree.children(left) + [right])
+    }
+    return tree.add(.product, [left, right])
+  }
+
+  /// Whether the next token begins a factor without a sign of multiplication.
+  var startsFactor: Bool {
+    switch kind {
+    case .letter, .openParen, .function, .root, .fraction, .pi, .openBrace, .binomial,
+      .openFloor, .openCeiling, .infinity, .overline:
+      true
+    case .word: isLetterRun
+    default: false
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/// English words that carry a value or none, and the folding of plain text.
+enum Words {
+  /// A number that is being read word by word.
+  struct Number {
+    private var total = 0
+    private var current = 0
+    private var last = 0
+    private var isEmpty = true
+
+    /// Whether "and" may follow.
+    var endsInHundreds: Bool { last >= 100 }
+
+    /// Takes a word when it continues a number.
+    mutating func take(_ word: ArraySlice<UInt8>) -> Bool {
+      guard let value = Words.number(word) else { return false }
+      switch value {
+      case 100:
+        guard current < 100, last != 100 else { return false }
+        current = max(1, current) * 100
+      case 1_000...:
+        guard total == 0 || value < total, current < 1_000, isEmpty || current > 0 else {
+          return false
+        }
+        total += max(1, current) * value
+        current = 0
+      default:
+        let isFree = isEmpty || last >= 100 || (last >= 20 && last < 100 && 1...9 ~= value)
+        guard isFree else { return false }
+        current += value
+      }
+      last = value
+      isEmpty = false
+      return true
+    }
+
+    var value: Int? { isEmpty ? nil : total + current }
+  }
+
+  /// The value of a number word.
+  static func number(_ word: ArraySlice<UInt8>) -> Int? {
+    numbers[Symbol(name: word.map { $0 | 0x20 })]
+  }
+
+  /// A multiplier behind digits, as in "5 million".
+  static func scale(_ word: ArraySlice<UInt8>) -> Int? {
+    guard let value = number(word), value >= 100 else { return nil }
+    return value
+  }
+
+  static func isMinus(_ word: ArraySlice<UInt8>) -> Bool {
+    let name = Symbol(name: word.map { $0 | 0x20 })
+    return name == Symbol(name: "minus".utf8) || name == Symbol(name: "negative".utf8)
+  }
+
+  /// 1 for a.m., 2 for p.m.
+  static func meridiem(_ word: ArraySlice<UInt8>) -> UInt64? {
+    switch word.filter({ $0 != UInt8(ascii: ".") }).map({ $0 | 0x20 }) {
+    case [UInt8(ascii: "a"), UInt8(ascii: "m")]: 1
+    case [UInt8(ascii: "p"), UInt8(ascii: "m")]: 2
+    default: nil
+    }
+  }
+
+  /// Words before a value that do not change it.
+  static func isLeadIn(_ word: ArraySlice<UInt8>) -> Bool {
+    leadIns.contains(Symbol(name: word.map { $0 | 0x20 }))
+  }
+
+  private static let leadIns: Set<Symbol> = {
+    let words = ["approximately", "about", "exactly", "roughly", "either", "simply", "just"]
+    return Set(words.map { Symbol(name: $0.utf8) })
+  }()
+
+  private static let numbers: [Symbol: Int] = {
+    let small = [
+      "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+      "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+      "nineteen",
+    ]
+    let tens = [
+      "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ]
+    var numbers: [Symbol: Int] = [:]
+    for (value, word) in small.enumerated() { numbers[Symbol(name: word.utf8)] = value }
+    for (index, word) in tens.enumerated() {
+      numbers[Symbol(name: word.utf8)] = 10 * (index + 2)
+    }
+    numbers[Symbol(name: "hundred".utf8)] = 100
+    numbers[Symbol(name: "thousand".utf8)] = 1_000
+    numbers[Symbol(name: "million".utf8)] = 1_000_000
+    numbers[Symbol(name: "billion".utf8)] = 1_000_000_000
+    numbers[Symbol(name: "trillion".utf8)] = 1_000_000_000_000
+    return numbers
+  }()
+
+  /// Text without markup, in lower case, with single blanks and no dots at its end.
+  static func folded(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(range.count)
+    var index = range.lowerBound
+    var needsBlank = false
+    while index < range.upperBound {
+      let byte = bytes[index]
+      index += 1
+      switch byte {
+      case UInt8(ascii: "\\"):
+        let start = index
+        while index < range.upperBound, (bytes[index] | 0x20) &- 0x61 < 26 { index += 1 }
+        if index == start {
+          index = min(index + 1, range.upperBound)
+          needsBlank = true
+        } else {
+          switch Command.named(bytes[start..<index]) {
+          case .text?, .font?, .ignored?: break
+          case .space?: needsBlank = true
+          default: result.append(contentsOf: bytes[start..<index])
+          }
+        }
+      case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "$"), UInt8(ascii: "*"),
+        UInt8(ascii: "\""):
+        break
+      case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "~"): needsBlank = true
+      default:
+        if needsBlank, !result.isEmpty { result.append(0x20) }
+        needsBlank = false
+        result.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+      }
+    }
+    while result.last == UInt8(ascii: ".") || result.last == 0x20 { result.removeLast() }
+    return result
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import TandemJSON
+import Testing
+
+@testable import TandemSources
+
+@Suite struct ArchiveTests {
+  static let lines = (1...2_000).map { #"{"n": \#($0), "text": "row \#($0 * 7919)"}"# + "\n" }
+    .joined()
+
+  /// Compresses one file with the program named; nil when it is not installed.
+  private func compressed(
+    _ program: String, _ arguments: [String], _ result: String, in folder: TemporaryFolder
+  ) throws -> String? {
+    try folder.write("rows.jsonl", Self.lines)
+    guard let done = try folder.run(program, arguments) else { return nil }
+    try #require(done)
+    return "\(folder.path)/\(result)"
+  }
+
+  static let kinds: [(String, [String], String)] = [
+    ("gzip", ["-k", "rows.jsonl"], "rows.jsonl.gz"),
+    ("xz", ["-k", "rows.jsonl"], "rows.jsonl.xz"),
+    ("zstd", ["-q", "rows.jsonl"], "rows.jsonl.zst"),
+    ("bzip2", ["-k", "rows.jsonl"], "rows.jsonl.bz2"),
+    ("tar", ["czf", "rows.tar.gz", "rows.jsonl"], "rows.tar.gz"),
+    ("tar", ["cf", "rows.tar", "rows.jsonl"], "rows.tar"),
+    ("tar", ["cJf", "rows.tar.xz", "rows.jsonl"], "rows.tar.xz"),
+    ("zip", ["-q", "rows.zip", "rows.jsonl"], "rows.zip"),
+    ("7z", ["a", "rows.7z", "rows.jsonl"], "rows.7z"),
+    (
+      "python3", ["-c", "import zipfile; zipfile.ZipFile('py.zip', 'w', 8).write('rows.jsonl')"],
+      "py.zip"
+    ),
+  ]
+
+  @Test(arguments: kinds.indices)
+  func holdsTheRows(_ kind: Int) throws {
+    let (program, arguments, result) = Self.kinds[kind]
+    let folder = try TemporaryFolder()
+    guard let path = try compressed(program, arguments, result, in: folder) else { return }
+    let found = try rows(path)
+    #expect(found.count == 2_000)
+    #expect(found.last?.value["n"]?.int == 2_000)
+  }
+
+  @Test(arguments: kinds.indices)
+  func truncationIsNoticed(_ kind: Int) throws {
+    let (program, arguments, result) = Self.kinds[kind]
+    let folder = try TemporaryFolder()
+    guard let path = try compressed(program, arguments, result, in: folder) else { return }
+    let whole = Array(try Data(contentsOf: URL(filePath: path)))
+    for share in [0.3, 0.6, 0.95] {
+      let cut = try folder.write(
+        "cut-\(result)", whole.prefix(Int(Double(whole.count) * share)))
+      let message = try #require(complaint(cut), "\(result) at \(share)")
+      #expect(message.hasPrefix("cut-\(result)") && !message.contains("\n"))
+    }
+  }
+
+  /// Every one of these but tar has a checksum of its contents.
+  @Test(arguments: kinds.indices.filter { kinds[$0].2 != "rows.tar" })
+  func flippedByteIsNoticed(_ kind: Int) throws {
+    let (program, arguments, result) = Self.kinds[kind]
+    let folder = try TemporaryFolder()
+    guard let path = try compressed(program, arguments, result, in: folder) else { return }
+    var bytes = Array(try Data(contentsOf: URL(filePath: path)))
+    let middle = bytes.count / 2
+    bytes[middle] ^= 0x10
+    let damaged = try folder.write("flip-\(result)", bytes)
+    let message = try #require(complaint(damaged), "\(result)")
+    #expect(message.hasPrefix("flip-\(result)") && !message.contains("\n"))
+  }
+
+  @Test func joinedGzipMembersAreOneFile() throws {
+    let folder = try TemporaryFolder()
+    guard let path = try compressed("gzip", ["-k", "rows.jsonl"], "rows.jsonl.gz", in: folder)
+    else { return }
+    let once = Array(try Data(contentsOf: URL(filePath: path)))
+    #expect(try rows(folder.write("twice.jsonl.gz", once + once)).count == 4_000)
+  }
+
+  @Test func nameThatPromisesAnArchiveIsChecked() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("data.zip", "<html>not found</html>")
+    #expect(
+      complaint(path) == "data.zip: is not what its name says (no archive, not compressed)")
+  }
+
+  @Test func archiveWithoutRowsSaysWhatItHolds() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.txt", "x")
+    guard try folder.run("tar", ["cf", "a.tar", "a.txt"]) == true else { return }
+    #expect(
+      complaint(folder.path + "/a.tar")
+        == "a.tar: has no file in a known format; it holds a.txt")
+    #expect(
+      complaint(folder.path + "/a.tar", SourceOptions(members: MemberPattern("*.csv")))
+        == "a.tar: has no member that matches `*.csv`; it holds a.txt")
+  }
+
+  @Test func namesOfMembersAreOnlyLabels() throws {
+    let folder = try TemporaryFolder()
+    let script = """
+      import tarfile, io
+      t = tarfile.open('evil.tar', 'w')
+      for name in ['../../escape.jsonl', '/etc/absolute.jsonl', 'new\\nline.jsonl']:
+          i = tarfile.TarInfo(name); i.size = 8; t.addfile(i, io.BytesIO(b'{"a": 1}'))
+      t.close()
+      """
+    guard try folder.run("python3", ["-c", script]) == true else { return }
+    let names = try rows(folder.path + "/evil.tar").map(\.file)
+    #expect(
+      names == [
+        "evil.tar!../../escape.jsonl", "evil.tar!/etc/absolute.jsonl",
+        "evil.tar!new\u{FFFD}line.jsonl",
+      ])
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/../../escape.jsonl"))
+  }
+
+  @Test func memberLimitHolds() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b", "c"] { try folder.write("in/\(name).json", "{}") }
+    guard try folder.run("tar", ["cf", "in.tar", "in"]) == true else { return }
+    var options = SourceOptions()
+    options.maxMembers = 2
+    #expect(complaint(folder.path + "/in.tar", options) == "in.tar: holds more than 2 members")
+    #expect(complaint(folder.path + "/in", options) == "in: holds more than 2 files")
+  }
+}
