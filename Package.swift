@@ -95,7 +95,7 @@ let package = Package(
     tests(of: "TandemRecords"),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemAnswers", ["TandemRecords"]),
-    tests(of: "TandemDedup", ["TandemRecords"]),
+    tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(of: "TandemStages", ["TandemJSON", "TandemRecords", "TandemShards"]),
