@@ -94,7 +94,6 @@ let package = Package(
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
-    tests(of: "TandemAnswers", ["TandemRecords"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),

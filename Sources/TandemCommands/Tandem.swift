@@ -21,7 +21,10 @@ package struct Tandem: ParsableCommand {
       2 a check found what it guards against, 64 wrong usage.
       """,
     version: "tandem 0.1.0",
-    subcommands: [ShardCommand.self])
+    subcommands: [
+      IngestCommand.self, ImportCommand.self, GradeCommand.self, EvalCommand.self,
+      ShardCommand.self, ValidateCommand.self,
+    ])
 
   package init() {}
 

@@ -25,6 +25,14 @@ package struct Plan: Hashable, Sendable {
     self.team = team
   }
 
+  /// The plan with how its parts are compressed, which decides their bytes.
+  package func compressed(_ compression: Compression) -> Plan {
+    var plan = self
+    plan.options["zstd_level"] = .number(compression.level)
+    plan.options["frame_bytes"] = .number(compression.frameSize)
+    return plan
+  }
+
   /// The plan as it is stored.
   package var json: JSONValue {
     var object = JSONObject()

@@ -8,7 +8,7 @@ package import TandemRecords
 package struct StageOutput<Row: Record>: ~Copyable, Sendable {
   package let folder: String
   package let plan: Plan
-  private let planDigest: String
+  package let planDigest: String
   private let lock: FolderLock
   private let compression: Compression
 
@@ -16,9 +16,7 @@ package struct StageOutput<Row: Record>: ~Copyable, Sendable {
   ///
   /// - Throws: ``ShardError`` when another process writes here, or the folder cannot be written.
   package init(_ folder: String, plan: Plan, compression: Compression) throws(ShardError) {
-    var plan = plan
-    plan.options["zstd_level"] = .number(compression.level)
-    plan.options["frame_bytes"] = .number(compression.frameSize)
+    let plan = plan.compressed(compression)
     try Folder.create(folder)
     let lock = try FolderLock(folder)
     try Self.removeLeftovers(in: folder)
@@ -34,16 +32,13 @@ package struct StageOutput<Row: Record>: ~Copyable, Sendable {
     planDigest = plan.digest
   }
 
-  /// Digest of the plan and of the inputs of one part.
-  package func fingerprint(inputs: [String]) -> String {
-    SHA256.hex(of: ([planDigest] + inputs).joined(separator: "\n").utf8)
-  }
-
-  /// The part as it stands, if it was made from all that `fingerprint` stands for.
-  package func finished(_ index: Int, fingerprint: String) -> Manifest.Part? {
-    guard let reader = try? PartReader(path(index)), reader.label.fingerprint == fingerprint,
-      reader.label.record == Row.kind.name, reader.label.schemaVersion == Row.kind.version,
-      let sha256 = try? reader.sha256()
+  /// The part as it stands in a folder, if it was made from all that `fingerprint` stands for.
+  package static func finished(_ index: Int, in folder: String, fingerprint: String)
+    -> Manifest.Part?
+  {
+    guard let reader = try? PartReader("\(folder)/\(PartName.of(index))"),
+      reader.label.fingerprint == fingerprint, reader.label.record == Row.kind.name,
+      reader.label.schemaVersion == Row.kind.version, let sha256 = try? reader.sha256()
     else { return nil }
     return Manifest.Part(
       name: PartName.of(index), rows: reader.label.rows, bytes: reader.size, sha256: sha256,
@@ -54,12 +49,6 @@ package struct StageOutput<Row: Record>: ~Copyable, Sendable {
   package func writer(_ index: Int, fingerprint: String) throws(ShardError) -> PartWriter<Row> {
     try Folder.removeFile("\(folder)/\(Manifest.fileName)")
     return try PartWriter(path(index), compression: compression, fingerprint: fingerprint)
-  }
-
-  /// The stage as it was finished under this plan; nil when it was not.
-  package func finishedManifest() -> Manifest? {
-    guard let manifest = try? Manifest(of: folder), manifest.plan == planDigest else { return nil }
-    return manifest
   }
 
   /// Completes the stage: removes parts beyond the last one and writes the manifest.
@@ -90,7 +79,7 @@ package struct StageOutput<Row: Record>: ~Copyable, Sendable {
 
   private static func removeResults(in folder: String) throws(ShardError) {
     try Folder.removeFile("\(folder)/\(Manifest.fileName)")
-    try Folder.removeFile("\(folder)/\(Rejects.fileName)")
+    try Folder.removeFile("\(folder)/\(RejectWriter.fileName)")
     for name in try Folder.names(in: folder) where PartName.index(name) != nil {
       try Folder.removeFile("\(folder)/\(name)")
     }

@@ -1,3 +1,5 @@
+internal import TandemRecords
+
 /// Which parts of a row make traces of another tool.
 ///
 /// Each list of paths names alternatives: the first that a row has is taken. Paths that start with
@@ -77,6 +79,11 @@ package enum TraceMappings {
 
   /// The names of the mappings, sorted.
   package static var names: [String] { files.map(\.name) }
+
+  /// The SHA-256 of a mapping's text.
+  package static func sha256(_ name: String) -> String? {
+    files.first { $0.name == name }.map { SHA256.hex(of: $0.yaml) }
+  }
 
   /// The mapping with this name.
   ///

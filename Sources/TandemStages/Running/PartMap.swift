@@ -32,11 +32,12 @@ package struct PartMap: Sendable {
     into output: borrowing StageOutput<Row>,
     make: @Sendable (Int, inout PartWriter<Row>) throws -> Void
   ) throws -> Outcome {
-    let fingerprints = (0..<count).map { fingerprint($0, of: output) }
+    let fingerprints = fingerprints(planDigest: output.planDigest)
     var parts = [Manifest.Part?](repeating: nil, count: count)
     var missing: [Int] = []
     for index in 0..<count {
-      parts[index] = output.finished(index, fingerprint: fingerprints[index])
+      parts[index] = StageOutput<Row>.finished(
+        index, in: output.folder, fingerprint: fingerprints[index])
       if parts[index] == nil { missing.append(index) }
     }
     context.progress.begin(
@@ -59,9 +60,10 @@ package struct PartMap: Sendable {
     }
   }
 
-  private func fingerprint<Row: Record>(_ index: Int, of output: borrowing StageOutput<Row>)
-    -> String
-  {
-    output.fingerprint(inputs: inputs.map { $0.manifest.parts[index].sha256 })
+  /// What every part's content follows from: the plan and the input parts of the same number.
+  func fingerprints(planDigest: String) -> [String] {
+    (0..<count).map { index in
+      Fingerprint.of(planDigest: planDigest, inputs: inputs.map { $0.manifest.parts[index].sha256 })
+    }
   }
 }

@@ -1,0 +1,109 @@
+internal import ArgumentParser
+internal import Foundation
+internal import TandemShards
+internal import TandemSources
+internal import TandemStages
+
+/// Where the rows of `ingest` are and how they are read.
+struct SourceOptionGroup: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Take a known data set from this folder or file instead of downloading it.",
+      discussion: "The default is the environment's TANDEM_DATA, where it is set.",
+      valueName: "path"))
+  var from: String?
+
+  @Option(help: "The split of a known data set; its first one by default.")
+  var split: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which fields make a problem, for a source of one's own.", valueName: "key=field,..."))
+  var fields: String?
+
+  @Option(help: "The data set's name, for a source of one's own; the file's name by default.")
+  var name: String?
+
+  @Option(
+    help:
+      "The format: \(SourceFormat.allCases.map(\.rawValue).joined(separator: ", ")); told from names and first bytes by default."
+  )
+  var format: SourceFormat?
+
+  @Option(
+    help: ArgumentHelp("Which files of a folder or archive, as **/test*.csv.", valueName: "pattern")
+  )
+  var member: String?
+
+  @Option(help: "The password of an archive.")
+  var password: String?
+
+  @Option(help: "The 1-based row of a CSV file that names the columns.")
+  var headerRow: Int?
+
+  @Flag(help: "Accept a file of a known data set whose SHA-256 is another.")
+  var anyVersion = false
+
+  func validate() throws {
+    if let headerRow, headerRow < 1 {
+      throw ValidationError("--header-row must be at least 1.")
+    }
+  }
+
+  /// The folder of published files that the user names, if any.
+  var dataFolder: String? {
+    let folder = from ?? ProcessInfo.processInfo.environment["TANDEM_DATA"]
+    return folder?.isEmpty == true ? nil : folder
+  }
+
+  /// The request for a source: a known data set by its name, anything else as a path.
+  func request(for source: String) throws -> IngestRequest {
+    if let descriptor = try? DatasetRegistry.descriptor(source) {
+      return try request(for: descriptor)
+    }
+    guard Folder.exists(source) else {
+      // Neither: the registry's error names what is known and the nearest name.
+      _ = try DatasetRegistry.descriptor(source)
+      throw SourceError(source, "is not there")
+    }
+    guard let fields else {
+      throw SourceError(
+        source, "needs --fields, such as --fields question=problem,gold=answer")
+    }
+    let fileName = Folder.split(source).name
+    let input = IngestInput(
+      path: source, name: fileName, sha256: try SourceDigest.of(source),
+      options: options(over: SourceOptions()), fields: try FieldMapping(pairs: fields))
+    let stem = fileName.split(separator: ".").first.map { String($0) } ?? fileName
+    return IngestRequest(dataset: name ?? stem, split: split ?? "all", inputs: [input])
+  }
+
+  private func request(for descriptor: DatasetDescriptor) throws -> IngestRequest {
+    guard fields == nil else {
+      throw SourceError(
+        descriptor.name, "is a known data set: --fields is for sources of one's own")
+    }
+    let split = try descriptor.split(self.split ?? descriptor.splits[0].name)
+    let located =
+      try dataFolder.map {
+        try descriptor.locate(split.name, in: $0, acceptsChangedFiles: anyVersion)
+      } ?? descriptor.download(split.name)
+    let input = IngestInput(
+      path: located.path, name: Folder.split(located.path).name,
+      sha256: try located.sha256 ?? SourceDigest.of(located.path),
+      options: options(over: located.form.options), fields: split.fields)
+    var request = IngestRequest(dataset: descriptor.name, split: split.name, inputs: [input])
+    request.provenance = .init(
+      title: descriptor.title, licence: descriptor.licence, homepage: descriptor.homepage)
+    return request
+  }
+
+  private func options(over base: SourceOptions) -> SourceOptions {
+    var options = base
+    options.format = format ?? base.format
+    options.members = member.map { MemberPattern($0) } ?? base.members
+    options.password = password ?? base.password
+    options.headerRow = headerRow ?? base.headerRow
+    return options
+  }
+}
