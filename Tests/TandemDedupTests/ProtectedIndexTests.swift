@@ -52,6 +52,14 @@ import Testing
     #expect(found.label == (max(found.share, found.coverage) >= 0.35 ? .contaminated : .clean))
   }
 
+  @Test func coversEachRunOfAProblemOnce() {
+    var texts = RandomTexts(seed: 3)
+    let words = texts.words(14).joined(separator: " ")
+    let found = index([words]).check(words + " and " + words)
+    // 29 words make 17 runs, 4 of them the problem's 2.
+    #expect(found.share == 4.0 / 17 && found.coverage == 1 && found.span == 0..<words.count)
+  }
+
   @Test func comparesShortTextsAsAWhole() {
     let index = index(["What is $3 + 4$?", "Name a prime."])
     let found = index.check("  what is 3+4 ?")

@@ -71,6 +71,13 @@ import Testing
     #expect(try metric("mean_tokens", a.metrics).value == 10.5)
   }
 
+  /// One vote each: the second model's comes first, for its sample's number.
+  @Test func ordersVotesBySampleThenModel() throws {
+    #expect(try metric("majority", report([["0-", "+0"]]).team).value == 1)
+    #expect(try metric("majority", report([["0+", "-0"]]).team).value == 0)
+    #expect(try metric("majority", report([["-", "+"]]).team).value == 0)
+  }
+
   @Test func leavesFailedSamplesOutOfEverything() throws {
     let report = report([["!+", "--"], ["!!", "+!"], ["-!", "++"]])
     #expect(report.traces == 12)
