@@ -27,7 +27,6 @@ import Testing
     ("tar", ["cf", "rows.tar", "rows.jsonl"], "rows.tar"),
     ("tar", ["cJf", "rows.tar.xz", "rows.jsonl"], "rows.tar.xz"),
     ("zip", ["-q", "rows.zip", "rows.jsonl"], "rows.zip"),
-    ("7z", ["a", "rows.7z", "rows.jsonl"], "rows.7z"),
     (
       "python3", ["-c", "import zipfile; zipfile.ZipFile('py.zip', 'w', 8).write('rows.jsonl')"],
       "py.zip"
@@ -70,6 +69,33 @@ import Testing
     let damaged = try folder.write("flip-\(result)", bytes)
     let message = try #require(complaint(damaged), "\(result)")
     #expect(message.hasPrefix("flip-\(result)") && !message.contains("\n"))
+  }
+
+  @Test func sevenZipFiles() throws {
+    let path = ParquetReaderTests.fixtures + "/rows.7z"
+    let found = try rows(path)
+    #expect(found.count == 200 && found.first?.file == "rows.7z!folder/rows.jsonl")
+    let folder = try TemporaryFolder()
+    let whole = Array(try Data(contentsOf: URL(filePath: path)))
+    for length in [40, whole.count / 2, whole.count - 3] {
+      let message = complaint(try folder.write("cut.7z", whole.prefix(length)))
+      #expect(message?.hasPrefix("cut.7z: ") == true, "\(length)")
+    }
+    for place in [60, 100, whole.count - 20] {
+      var bytes = whole
+      bytes[place] ^= 0x10
+      let message = complaint(try folder.write("flip.7z", bytes))
+      #expect(message?.hasPrefix("flip.7z") == true, "\(place)")
+    }
+  }
+
+  @Test(arguments: [nil, "word"])
+  func encryptedSevenZipIsNamed(_ password: String?) {
+    let path = ParquetReaderTests.fixtures + "/secret.7z"
+    #expect(
+      complaint(path, SourceOptions(password: password))
+        == "secret.7z: folder/rows.jsonl is encrypted in a way that cannot be read here; unpack it and give the folder"
+    )
   }
 
   @Test func joinedGzipMembersAreOneFile() throws {
