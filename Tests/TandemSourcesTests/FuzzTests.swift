@@ -110,6 +110,11 @@ import Testing
     try check(name, bytes, rounds: 300)
   }
 
+  @Test func sevenZip() throws {
+    let path = "\(ParquetReaderTests.fixtures)/rows.7z"
+    try check("rows.7z", Array(try Data(contentsOf: URL(filePath: path))), rounds: 300)
+  }
+
   @Test(.enabled(if: SharedData.isPresent, SharedData.needed), arguments: ["zipcrypto", "aes256"])
   func encryptedArchives(_ kind: String) throws {
     let name = "gpqa-synthetic-\(kind).zip"

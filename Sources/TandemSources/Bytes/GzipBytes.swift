@@ -34,7 +34,8 @@ final class GzipBytes: ByteSource {
     stream.pointee.avail_out = room
     while !ended, stream.pointee.avail_out == room {
       if stream.pointee.avail_in == 0 { try refill() }
-      guard !ended else { break }
+      if !inMember { skipZeros() }
+      guard !ended, stream.pointee.avail_in > 0 else { continue }
       let status = inflate(stream, Z_NO_FLUSH)
       switch status {
       case Z_OK, Z_BUF_ERROR: inMember = true
@@ -45,6 +46,14 @@ final class GzipBytes: ByteSource {
       }
     }
     return Int(room - stream.pointee.avail_out)
+  }
+
+  /// Some programs fill the last block behind a member with zeros.
+  private func skipZeros() {
+    while stream.pointee.avail_in > 0, stream.pointee.next_in.pointee == 0 {
+      stream.pointee.next_in += 1
+      stream.pointee.avail_in -= 1
+    }
   }
 
   private var reason: String {

@@ -125,6 +125,37 @@ import Testing
         == "a.tar: has no member that matches `*.csv`; it holds a.txt")
   }
 
+  @Test func archiveInAnArchiveIsNamed() throws {
+    let folder = try TemporaryFolder()
+    guard let path = try compressed("gzip", ["-k", "rows.jsonl"], "rows.jsonl.gz", in: folder),
+      try folder.run("tar", ["cf", "a.tar", SourceName.last(of: path)]) == true
+    else { return }
+    #expect(
+      complaint(folder.path + "/a.tar")
+        == "a.tar!rows.jsonl.gz: is an archive or compressed file in another one: unpack it and give the folder"
+    )
+  }
+
+  @Test func folderMayHoldCompressedFiles() throws {
+    let folder = try TemporaryFolder()
+    guard try compressed("gzip", ["rows.jsonl"], "rows.jsonl.gz", in: folder) != nil else { return }
+    try folder.write("more/b.json", "{}")
+    let found = try rows(folder.path)
+    #expect(found.count == 2_001)
+    #expect(found.first?.file == "more/b.json" && found.last?.file == "rows.jsonl.gz")
+  }
+
+  @Test func zerosBehindGzipAreIgnored() throws {
+    let folder = try TemporaryFolder()
+    guard let path = try compressed("gzip", ["-k", "rows.jsonl"], "rows.jsonl.gz", in: folder)
+    else { return }
+    let once = Array(try Data(contentsOf: URL(filePath: path)))
+    let padded = try folder.write("padded.jsonl.gz", once + [UInt8](repeating: 0, count: 200_000))
+    #expect(try rows(padded).count == 2_000)
+    let garbage = try folder.write("garbage.jsonl.gz", once + Array("garbage".utf8))
+    #expect(complaint(garbage)?.hasPrefix("garbage.jsonl.gz: is damaged (gzip: ") == true)
+  }
+
   @Test func namesOfMembersAreOnlyLabels() throws {
     let folder = try TemporaryFolder()
     let script = """

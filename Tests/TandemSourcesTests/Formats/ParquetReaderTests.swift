@@ -37,6 +37,14 @@ import Testing
     }
   }
 
+  @Test(arguments: ["polars", "duckdb"])
+  func readsWhatOtherProgramsWrite(_ name: String) throws {
+    let expected = try rows("\(Self.fixtures)/others.jsonl")
+    let found = try rows("\(Self.fixtures)/\(name).parquet")
+    #expect(
+      found.map { comparable(.object($0.value)) } == expected.map { comparable(.object($0.value)) })
+  }
+
   @Test func noRowsAreNoRows() throws {
     #expect(try rows("\(Self.fixtures)/empty.parquet").isEmpty)
   }
