@@ -67,6 +67,7 @@ import Testing
   @Test(
     arguments: [
       "plain", "snappy", "zstd-v2", "gzip", "small-pages", "v2-none", "nested", "nested-v2",
+      "delta-text", "delta-many",
     ])
   func parquet(_ name: String) throws {
     let path = "\(ParquetReaderTests.fixtures)/\(name).parquet"
