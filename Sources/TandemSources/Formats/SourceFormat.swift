@@ -40,6 +40,10 @@ extension SourceFormat {
       throw SourceError(
         name, "is UTF-16, not UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`")
     }
+    guard case .plain = Container(Array(window.bytes.prefix(Container.prefix))) else {
+      throw SourceError(
+        name, "is an archive or compressed file in another one: unpack it and give the folder")
+    }
     if window.bytes.starts(with: "PAR1".utf8) {
       guard let asked, asked != .parquet else { return .parquet }
       throw SourceError(name, "is Parquet, not \(asked.rawValue)")
