@@ -8,6 +8,7 @@ package enum SourceFormat: String, CaseIterable, Sendable {
   case csv
   /// Tab-separated values with a header.
   case tsv
+  /// Apache Parquet, flat or nested.
   case parquet
 
   /// The format that a file name's suffix stands for.

@@ -175,6 +175,14 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/../../escape.jsonl"))
   }
 
+  @Test func namesOfFilesStayOnOneLine() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a\nb.jsonl", "{")
+    let message = try #require(complaint(path))
+    #expect(message.hasPrefix("a\u{FFFD}b.jsonl: row 1: ") && !message.contains("\n"))
+    #expect(complaint(folder.path)?.contains("\n") == false)
+  }
+
   @Test func memberLimitHolds() throws {
     let folder = try TemporaryFolder()
     for name in ["a", "b", "c"] { try folder.write("in/\(name).json", "{}") }
