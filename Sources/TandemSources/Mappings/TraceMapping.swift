@@ -38,7 +38,8 @@ package struct TraceMapping: Hashable, Sendable {
   package init(yaml: [UInt8], name: String) throws(SourceError) {
     let map = try YAMLMap(yaml: yaml, file: "\(name).yaml")
     let parts = Part.allCases.map(\.rawValue)
-    try map.allow(["about", "each", "models", "only_first", "sample_separator", "published"] + parts)
+    try map.allow(
+      ["about", "each", "models", "only_first", "sample_separator", "published"] + parts)
     self.name = name
     about = try map.string("about")
     published = try map.optionalMap("published").map { (form) throws(SourceError) in
