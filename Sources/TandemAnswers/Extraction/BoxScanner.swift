@@ -103,8 +103,9 @@ enum BoxScanner {
     var index = start
     while index < end {
       let byte = bytes[index]
-      guard byte == 0x20 || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\")
-        || byte == UInt8(ascii: ")") || byte == UInt8(ascii: ",")
+      guard
+        byte == 0x20 || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\\")
+          || byte == UInt8(ascii: ")") || byte == UInt8(ascii: ",")
       else { break }
       index += 1
     }

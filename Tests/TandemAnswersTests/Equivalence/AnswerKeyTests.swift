@@ -33,8 +33,9 @@ import Testing
       #expect(key.selfCheck(gold: gold) == nil, "\(gold)")
       if key.values.first?.parsed.tree == nil { unread.append(gold) }
       // Obvious re-spellings, applied to the text.
-      for (old, new) in [("\\frac", "\\dfrac"), ("\\frac", "\\tfrac"), (",\\!", ","), (" ", "")] {
-        guard !(new == "" && gold.contains("text")) else { continue }
+      for (old, new) in [("\\frac", "\\dfrac"), ("\\frac", "\\tfrac"), (",\\!", ","), (" ", "  ")] {
+        // Behind a blank a bare comma separates list members.
+        guard !(new == "," && gold.contains("\\! ")) else { continue }
         let other = gold.split(separator: old, omittingEmptySubsequences: false)
           .joined(separator: new)
         #expect(grader.grade(answer: other, key: key).verdict == .correct, "\(other) for \(gold)")

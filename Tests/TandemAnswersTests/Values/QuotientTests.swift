@@ -24,7 +24,9 @@ import Testing
     #expect(try !Quotient.areEqual(form(a), form("(\(b))+1"), &budget))
   }
 
-  @Test(arguments: ["\\frac{1}{0}", "\\frac{1}{\\sqrt{2}-\\sqrt{2}}", "0^0", "0^{-1}", "\\frac{x}{x-x}"])
+  @Test(arguments: [
+    "\\frac{1}{0}", "\\frac{1}{\\sqrt{2}-\\sqrt{2}}", "0^0", "0^{-1}", "\\frac{x}{x-x}",
+  ])
   func refusesTheUndefined(_ text: String) {
     #expect(throws: Obstacle.self) { try form(text) }
   }

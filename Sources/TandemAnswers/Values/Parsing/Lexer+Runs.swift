@@ -133,7 +133,8 @@ extension Lexer {
   private static let keywords: [UInt64: Token.Kind] = {
     let table: [(String, Token.Kind)] = [
       ("and", .and), ("or", .or), ("pi", .pi), ("infinity", .infinity), ("inf", .infinity),
-      ("oo", .infinity), ("in", .member), ("union", .cup), ("percent", .percent), ("equals", .equals),
+      ("oo", .infinity), ("in", .member), ("union", .cup), ("percent", .percent),
+      ("equals", .equals),
       ("is", .equals), ("are", .equals),
       ("degrees", .degree), ("degree", .degree), ("deg", .degree), ("mod", .remainder),
     ]
