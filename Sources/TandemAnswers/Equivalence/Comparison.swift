@@ -48,6 +48,12 @@ struct Comparison {
     case (.text, .text):
       policy = .text
       return gold.text(g) == answer.text(a)
+    case (.text, .symbol):
+      policy = .text
+      return gold.text(g) == Self.folded(Symbol(code: answer.payload(a)))
+    case (.symbol, .text):
+      policy = .text
+      return answer.text(a) == Self.folded(Symbol(code: gold.payload(g)))
     case (.infinity, .infinity), (.emptySet, .emptySet), (.reals, .reals):
       policy = .exact
       return true
@@ -69,6 +75,11 @@ struct Comparison {
       true
     default: false
     }
+  }
+
+  /// A one-letter name as prose spells it.
+  private static func folded(_ symbol: Symbol) -> [UInt8] {
+    symbol.description.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
   }
 
   // MARK: Ordered values
