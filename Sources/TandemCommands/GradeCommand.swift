@@ -80,16 +80,17 @@ struct GradeCommand: ParsableCommand {
 
   private func gradeOne(_ options: GradeOptions) throws {
     let grader = Grader(options)
-    let key = AnswerKey(gold: gold ?? "", type: nil, question: question, choices: nil)
+    let key = AnswerKey(gold: gold ?? "", question: question)
     let grading =
-      trace.map { grader.grade(trace: $0, key: key) }
-      ?? grader.grade(answer: answer ?? "", key: key)
+      trace.map { grader.explain(trace: $0, key: key) }
+      ?? grader.explain(answer: answer ?? "", key: key)
     var output = StandardOutput()
     if work.json {
       try output.line(grading.json(id: nil).json)
     } else {
       try output.line("\(grading.verdict.rawValue) (rule: \(grading.rule))")
-      if let reason = grading.reason { try output.line("reason: \(reason)") }
+      if let reason = grading.reason { try output.line("decided by: \(reason)") }
+      if explain { for line in grading.explanation { try output.line("  \(line)") } }
     }
     try output.flush()
   }
