@@ -18,9 +18,9 @@ struct GradeCommand: ParsableCommand {
 
         tandem grade run                              every round in a run
         tandem grade --gold '\\frac{1}{2}' --answer 0.5 --explain
-        tandem grade --pairs pairs.jsonl              rows {id, gold, trace} or {id, gold, answer}
+        tandem grade --pairs pairs.jsonl
 
-      Rows of --pairs may have `question`, `choices` and `gold_type` (number, expression, choice, \
+      Rows of --pairs are {id, gold, trace} or {id, gold, answer}; they may have `question`, `choices` and `gold_type` (number, expression, choice, \
       text); rows {id, verdict, extracted, rule} go to standard output in the same order.
       """)
 
@@ -72,7 +72,8 @@ struct GradeCommand: ParsableCommand {
     if let path {
       try GradeRun(run: RunFolder(path), round: round, options: options, work: work)()
     } else if let pairs {
-      try GradePairs(path: pairs, options: options, threads: work.threads)()
+      try GradePairs(
+        path: pairs == "-" ? "/dev/stdin" : pairs, options: options, threads: work.threads)()
     } else {
       try gradeOne(options)
     }

@@ -20,7 +20,9 @@ struct TeamReportText {
   }
 
   private static func notes(members: Int) -> [String] {
-    guard members > 1 else { return ["majority: the most frequent answer; ties go to the first seen"] }
+    guard members > 1 else {
+      return ["majority: the most frequent answer; ties go to the first seen"]
+    }
     return [
       "team pass@k: k samples of each of \(members) models, the best of all (an oracle's choice)",
       "best single pass@k: the one model that reaches most with as many samples in all",
