@@ -45,7 +45,8 @@ def shards(kind):
         [TANDEM, "shard", "read", folder, "--json"], capture_output=True, text=True, check=True
     ).stdout
     size = int(content.split('"bytes":')[1].split(",")[0])
-    print(f"\n## Reading shards into typed rows: {kind}, {size / 1e6:.0f} MB of JSON\n")
+    names = {"short": "short rows, text alone", "engine": "traces with token ids and logprobs"}
+    print(f"\n## Reading shards into typed rows: {names[kind]}, {size / 1e6:.0f} MB of JSON\n")
     print("| | CPU s | MB/s per CPU s | ratio |\n|---|---|---|---|")
     print(f"| `zstd -dc` alone | {zstd:.3f} | {size / zstd / 1e6:.0f} | 1 |")
     print(f"| tandem, 1 thread | {one:.3f} | {size / one / 1e6:.0f} | {zstd / one:.2f} of zstd, "
@@ -80,8 +81,8 @@ def memory():
 
 
 print(f"# {os.cpu_count()} cores; CPU seconds, median of {REPEATS}")
-shards("text")
-shards("tokens")
+shards("short")
+shards("engine")
 grading(1)
 grading(2)
 if WHAT == "all":

@@ -1,9 +1,9 @@
 """Writes runs for benchmarks: real solution texts, repeated with other ids.
 
-Usage: make_shards.py OUT BYTES [--tokens] SOLUTIONS.jsonl
-Makes OUT/problems and OUT/cold, aligned, with about BYTES of JSON in OUT/cold. With --tokens every
-trace also has token ids and logprobs, as an engine stores them. SOLUTIONS.jsonl is OpenAI's
-example_model_solutions.jsonl.
+Usage: make_shards.py OUT BYTES [--engine] SOLUTIONS.jsonl
+Makes OUT/problems and OUT/cold, aligned, with about BYTES of JSON in OUT/cold. Rows are as short as
+published; with --engine a trace is twelve solutions long, a short chain of thought, and has token ids
+and logprobs, as an engine stores them. SOLUTIONS.jsonl is OpenAI's example_model_solutions.jsonl.
 """
 
 import hashlib
@@ -75,7 +75,7 @@ def write_manifest(folder, record, parts):
         json.dump(manifest, file)
 
 
-def make_part(folders, number, solutions, size, with_tokens):
+def make_part(folders, number, solutions, size, as_engine):
     draw = random.Random(number)
     words = {}
     name = f"part-{number:05d}.jsonl.zst"
@@ -92,23 +92,26 @@ def make_part(folders, number, solutions, size, with_tokens):
         })
         for model in ("6b_finetuning", "6b_verification", "175b_finetuning", "175b_verification"):
             text = source[model]["solution"]
+            if as_engine:
+                more = (draw.choice(solutions)[model]["solution"] for _ in range(11))
+                text = "\n\n".join([*more, text])
             row = {
                 "id": f"t{draw.getrandbits(56):014x}", "problem_id": problem, "model": model,
                 "round": "cold", "sample": 0, "text": text,
             }
-            if with_tokens:
+            if as_engine:
                 ids = [words.setdefault(word, len(words) * 7 % 151_643) for word in text.split()]
                 row["token_ids"] = ids
                 row["raw_logprobs_e4"] = [-int(draw.lognormvariate(6, 2.5)) for _ in ids]
             row["finish_reason"] = "stop"
             row["engine"] = "benchmark"
             traces.write(row)
-            written += len(text) + 180 + (12 * len(ids) if with_tokens else 0)
+            written += len(text) + 180 + (12 * len(ids) if as_engine else 0)
     return problems.finish(), traces.finish()
 
 
 def main():
-    arguments = [a for a in sys.argv[1:] if a != "--tokens"]
+    arguments = [a for a in sys.argv[1:] if a != "--engine"]
     out, size, source = arguments[0], int(float(arguments[1])), arguments[2]
     folders = [os.path.join(out, "problems"), os.path.join(out, "cold")]
     for folder in folders:
@@ -117,7 +120,7 @@ def main():
         solutions = [orjson.loads(line) for line in file]
     count = max(1, round(size / PART_BYTES))
     entries = [
-        make_part(folders, number, solutions, size // count, "--tokens" in sys.argv)
+        make_part(folders, number, solutions, size // count, "--engine" in sys.argv)
         for number in range(count)
     ]
     write_manifest(folders[0], "problem", [entry[0] for entry in entries])
