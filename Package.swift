@@ -98,7 +98,9 @@ let package = Package(
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(of: "TandemStages", ["TandemJSON", "TandemRecords", "TandemShards"]),
-    tests(of: "TandemCommands", ["tandem"]),
+    tests(
+      of: "TandemCommands",
+      ["tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages"]),
   ],
   cxxLanguageStandard: .cxx17
 )

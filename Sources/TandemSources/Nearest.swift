@@ -8,7 +8,7 @@ func nearest(to name: String, among candidates: [String]) -> String? {
 }
 
 /// `; did you mean NAME?` or nothing.
-func suggestion(for name: String, among candidates: [String]) -> String {
+package func suggestion(for name: String, among candidates: [String]) -> String {
   nearest(to: name, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
 }
 

@@ -28,6 +28,11 @@ package enum Tool {
 
   /// The standard output of a run that must succeed.
   package static func output(_ arguments: String...) throws -> String {
+    try output(arguments)
+  }
+
+  /// The standard output of a run that must succeed.
+  package static func output(_ arguments: [String]) throws -> String {
     let result = try run(arguments)
     guard result.status == 0 else {
       throw Shell.Failure(arguments: ["tandem"] + arguments, result: result)

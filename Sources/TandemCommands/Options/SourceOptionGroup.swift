@@ -71,8 +71,10 @@ struct SourceOptionGroup: ParsableArguments {
       return try request(for: descriptor, split: split, besides: folder)
     }
     guard Folder.exists(source) else {
-      // Neither: the registry's error names what is known and the nearest name.
-      _ = try DatasetRegistry.descriptor(source)
+      // A name, if it does not look like a path: the registry's error names the nearest one.
+      if !source.contains(where: { $0 == "/" || $0 == "." }) {
+        _ = try DatasetRegistry.descriptor(source)
+      }
       throw SourceError(source, "is not there")
     }
     guard let fields else {

@@ -21,14 +21,20 @@ package enum Folder {
   }
 
   /// Makes a folder with the folders above it; one that exists is left alone.
-  package static func create(_ path: String) throws(ShardError) {
-    if isFolder(path) { return }
+  ///
+  /// - Returns: the folders that were made, the outermost first.
+  @discardableResult
+  package static func create(_ path: String) throws(ShardError) -> [String] {
+    if isFolder(path) { return [] }
     let above = split(path).folder
-    if above != path, !exists(above) { try create(above) }
-    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+    var made = above != path && !exists(above) ? try create(above) : []
+    if mkdir(path, 0o755) == 0 {
+      made.append(path)
+    } else if errno != EEXIST {
       throw ShardError(path, "cannot create folder: \(String(cString: strerror(errno)))")
     }
     guard isFolder(path) else { throw ShardError(path, "is a file where a folder is needed") }
+    return made
   }
 
   /// The names in a folder, sorted by bytes.

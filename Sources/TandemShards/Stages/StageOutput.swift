@@ -1,30 +1,27 @@
+internal import Synchronization
 package import TandemJSON
 package import TandemRecords
 
 /// A stage's folder while its parts are made.
 ///
-/// Parts that were made under the same plan from the same inputs are kept; everything else is removed. At any
-/// instant a part is absent or whole, and `manifest.json` stands only while all parts are there.
+/// Parts that were made under the same plan from the same inputs are kept; everything else is removed once the first
+/// new part is complete, so that a stage which fails before that leaves an earlier result whole. At any instant a
+/// part is absent or whole, and `manifest.json` stands only while all parts are there.
 package struct StageOutput<Row: Record>: ~Copyable, Sendable {
   package let folder: String
   package let plan: Plan
   package let planDigest: String
   private let lock: FolderLock
   private let compression: Compression
+  private let hasPlan = Mutex(false)
 
-  /// Takes the folder: locks it, removes leftovers and parts of another plan, and stores the plan.
+  /// Takes the folder: locks it and removes leftovers. A folder made here is removed again when nothing is committed.
   ///
   /// - Throws: ``ShardError`` when another process writes here, or the folder cannot be written.
   package init(_ folder: String, plan: Plan, compression: Compression) throws(ShardError) {
     let plan = plan.compressed(compression)
-    try Folder.create(folder)
     let lock = try FolderLock(folder)
     try Self.removeLeftovers(in: folder)
-    let planPath = "\(folder)/\(Plan.fileName)"
-    if try Self.text(planPath) != plan.json.json + "\n" {
-      try Self.removeResults(in: folder)
-      try AtomicFile.write(plan.json.json + "\n", to: planPath)
-    }
     self.lock = lock
     self.folder = folder
     self.plan = plan
@@ -45,10 +42,30 @@ package struct StageOutput<Row: Record>: ~Copyable, Sendable {
       fingerprint: fingerprint)
   }
 
-  /// Starts a part, which takes away the manifest: the stage is not finished until ``finish(parts:summary:)``.
+  /// Starts a part, which is not seen before ``commit(_:)``.
   package func writer(_ index: Int, fingerprint: String) throws(ShardError) -> PartWriter<Row> {
-    try Folder.removeFile("\(folder)/\(Manifest.fileName)")
-    return try PartWriter(path(index), compression: compression, fingerprint: fingerprint)
+    try PartWriter(path(index), compression: compression, fingerprint: fingerprint)
+  }
+
+  /// Completes a part, which takes away the manifest: the stage is not finished until ``finish(parts:summary:)``.
+  package func commit(_ writer: consuming PartWriter<Row>) throws(ShardError) -> Manifest.Part {
+    try storePlan()
+    return try writer.finish()
+  }
+
+  /// Takes away the manifest and what was made under another plan; the first of several calls does so.
+  private func storePlan() throws(ShardError) {
+    try hasPlan.withLock { hasPlan throws(ShardError) in
+      guard !hasPlan else { return }
+      try Folder.removeFile("\(folder)/\(Manifest.fileName)")
+      let path = "\(folder)/\(Plan.fileName)"
+      let text = plan.json.json + "\n"
+      if try Self.text(path) != text {
+        try Self.removeResults(in: folder)
+        try AtomicFile.write(text, to: path)
+      }
+      hasPlan = true
+    }
   }
 
   /// Completes the stage: removes parts beyond the last one and writes the manifest.
@@ -78,7 +95,6 @@ package struct StageOutput<Row: Record>: ~Copyable, Sendable {
   }
 
   private static func removeResults(in folder: String) throws(ShardError) {
-    try Folder.removeFile("\(folder)/\(Manifest.fileName)")
     try Folder.removeFile("\(folder)/\(RejectWriter.fileName)")
     for name in try Folder.names(in: folder) where PartName.index(name) != nil {
       try Folder.removeFile("\(folder)/\(name)")

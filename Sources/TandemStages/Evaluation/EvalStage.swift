@@ -2,6 +2,7 @@ package import TandemMethod
 internal import TandemJSON
 internal import TandemRecords
 internal import TandemShards
+internal import TandemSources
 
 /// `eval`: the metrics of every model and of the team on the cold round.
 ///
@@ -52,7 +53,9 @@ package struct EvalStage: Sendable {
     guard let models else { return known }
     for model in models where !known.contains(model) {
       throw ShardError(
-        grades.folder, "has no model `\(model)`; it has \(known.joined(separator: ", "))")
+        grades.folder,
+        "has no model `\(model)`\(suggestion(for: model, among: known)); it has \(known.joined(separator: ", "))"
+      )
     }
     return models
   }

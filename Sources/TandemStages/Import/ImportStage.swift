@@ -94,6 +94,6 @@ package struct ImportStage: Sendable {
     }
     var writer = try output.writer(part, fingerprint: fingerprint)
     for place in order { try writer.write(traces[place]) }
-    return try writer.finish()
+    return try output.commit(writer)
   }
 }

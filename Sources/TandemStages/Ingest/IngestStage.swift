@@ -137,7 +137,7 @@ package struct IngestStage: Sendable {
         position += 1
         try writer.write(problem)
       }
-      parts.append(try writer.finish())
+      parts.append(try output.commit(writer))
     }
     return parts
   }

@@ -56,7 +56,7 @@ package struct PartMap: Sendable {
       try context.cancellation.check()
       var writer = try output.writer(index, fingerprint: fingerprints[index])
       try make(index, &writer)
-      return try writer.finish()
+      return try output.commit(writer)
     }
   }
 
