@@ -92,7 +92,7 @@ extension Comparison {
       else { return false }
       // Two finite values that agree need no exact form; two that do not prove a difference.
       if x.isFinite && y.isFinite { limit = nil }
-      return Approximation.agree(x, y)
+      return Approximation.agree(x, y) == true
     }
     policy = .sampled
     return FunctionSample(names: names.sorted { $0.code < $1.code }, isComplex: isComplex)

@@ -35,7 +35,7 @@ struct Comparison {
     case (.ratio, .ratio): return ratios(g, a)
     case (.ratio, _) where gold.count(g) == 2 && isScalar(answer, a):
       return ratio(gold, g, answer, a)
-    case (_, .ratio) where answer.count(a) == 2 && isScalar(gold, g):
+    case (.quotient, .ratio) where answer.count(a) == 2:
       return ratio(answer, a, gold, g)
     case (.time, _), (_, .time): return times(g, a)
     case (.based, .based):

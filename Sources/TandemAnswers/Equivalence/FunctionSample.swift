@@ -25,7 +25,8 @@ struct FunctionSample {
       switch (first.value(x), second.value(y)) {
       case (nil, nil): continue
       case (let p?, let q?):
-        guard Approximation.agree(p, q) else { return false }
+        guard let agree = Approximation.agree(p, q) else { continue }
+        if !agree { return false }
         defined += 1
       default: return false
       }

@@ -111,13 +111,13 @@ struct Evaluation {
       return result
     }
     guard let log = base.logarithm else { return nil }
-    return (log * exponent).exponential
+    return finite((log * exponent).exponential)
   }
 
   private func call(_ node: Int) -> Approximation? {
     guard let function = tree.function(node), tree.count(node) == 1 else { return exact(node) }
     guard let x = value(tree.child(node, 0)) else { return nil }
-    if function == .exp { return x.exponential }
+    if function == .exp { return finite(x.exponential) }
     if function == .ln { return logarithm(x) }
     if function == .log {
       guard let top = logarithm(x) else { return nil }
@@ -144,6 +144,10 @@ struct Evaluation {
     case .tanh: return x.map(tanh(x.re), slope: 1)
     default: return exact(node)
     }
+  }
+
+  private func finite(_ value: Approximation) -> Approximation? {
+    value.isFinite ? value : nil
   }
 
   private func exact(_ node: Int) -> Approximation? {

@@ -11,8 +11,9 @@ struct Lexer {
   var tokens: [Token] = []
   /// Open `(`, `[` and `\{`, in which a plain comma is no thousands separator.
   var bracketDepth = 0
-  /// Texts around the current position.
+  /// Texts and fonts around the current position.
   var textDepth = 0
+  private var fontDepth = 0
   private var braces: [Brace] = []
   var pendingSpace = false
   /// Whether `$` before a digit is a currency sign.
@@ -48,7 +49,7 @@ struct Lexer {
     tokens.append(
       Token(
         kind: kind, start: start, end: position, payload: payload, spaced: pendingSpace,
-        inText: textDepth > 0))
+        inText: textDepth > 0, inFont: fontDepth > 0))
     pendingSpace = false
   }
 
@@ -65,6 +66,11 @@ struct Lexer {
       case UInt8(ascii: ".") where isDigit(self.byte(at: position + 1)): number()
       case UInt8(ascii: "."): dots()
       case 0x41...0x5A, 0x61...0x7A: letters()
+      case UInt8(ascii: "{")
+      where self.byte(at: position + 1) == UInt8(ascii: ":")
+        && self.byte(at: position + 2) == UInt8(ascii: "}"):
+        position += 3
+        emit(.colon, start)
       case UInt8(ascii: "{"):
         position += 1
         braces.append(.group)
@@ -98,7 +104,7 @@ struct Lexer {
     position += 1
     switch braces.popLast() {
     case .text?: textDepth -= 1
-    case .font?: break
+    case .font?: fontDepth -= 1
     case .set?: emit(.closeSet, start)
     case .group?: emit(.closeBrace, start)
     case nil: break
@@ -259,6 +265,8 @@ struct Lexer {
       if brace == .text {
         textDepth += 1
         pendingSpace = true
+      } else {
+        fontDepth += 1
       }
     }
   }

@@ -6,6 +6,7 @@ extension Parser {
     let whole = tree.numeral(left)
     switch kind {
     case .fraction:
+      if let unit = unitFraction() { return tree.add(.quantity, text: unit, [left]) }
       let fraction = try primary()
       guard let part = properFraction(fraction), whole.value.isInteger, !whole.isDecimal else {
         return tree.add(.product, [left, fraction])
@@ -64,6 +65,7 @@ extension Parser {
     case .word: return !isLetterRun
     case .letter:
       if token.inText { return true }
+      if token.inFont { return Unit.canonical(run) != nil }
       guard let expected, token.payload < 0x80 else { return false }
       return expected.isEmpty && Unit.canonical(run) != nil
     default: return false
@@ -72,7 +74,16 @@ extension Parser {
 
   /// A value with the words behind it; nil when there are none.
   mutating func units(_ value: Int) throws(Obstacle) -> Int? {
-    if kind == .member, let based = try inBase(value) { return based }
+    if kind == .member, kind(ahead: 1) == .word {
+      if let based = try inBase(value) { return based }
+      // "15 in total": what follows says nothing about the value.
+      while [.member, .word, .letter, .and].contains(kind) { advance() }
+      return value
+    }
+    if kind == .openParen, kind(ahead: 1) == .word { return try remark(value) }
+    if kind == .fraction, let unit = unitFraction() {
+      return tree.add(.quantity, text: unit, [value])
+    }
     guard startsUnit else { return nil }
     if let scale = Words.scale(run) {
       advance()
@@ -86,7 +97,10 @@ extension Parser {
     if let time = meridiem(value) { return time }
     var unit = Unit()
     while true {
-      if kind == .word || kind == .letter, unit.isEmpty || token.inText || kind == .word {
+      if kind == .word || kind == .letter,
+        unit.expectsWord || token.inText || token.inFont || kind == .word
+      {
+        if Words.changesValue(run) { throw .other }
         unit.take(run)
         advance()
       } else if kind == .caret, kind(ahead: 1) == .number {
@@ -98,6 +112,12 @@ extension Parser {
       {
         position += 2
         unit.raise(try Numeral(token, in: bytes).value)
+        position += 2
+      } else if kind == .caret, kind(ahead: 1) == .openBrace, kind(ahead: 2) == .minus,
+        kind(ahead: 3) == .number, kind(ahead: 4) == .closeBrace
+      {
+        position += 3
+        unit.raise(-(try Numeral(token, in: bytes).value))
         position += 2
       } else if kind == .divide, kind(ahead: 1) == .word || kind(ahead: 1) == .letter {
         advance()
@@ -154,6 +174,40 @@ extension Parser {
       }
     }
     return quantity
+  }
+
+  /// `5 (five)`: words in brackets behind a value say it again; nil when they are a factor.
+  private mutating func remark(_ value: Int) throws(Obstacle) -> Int? {
+    let start = position
+    advance()
+    if isLetterRun {
+      position = start
+      return nil
+    }
+    while kind == .word || kind == .letter || kind == .and { advance() }
+    guard take(.closeParen) else {
+      position = start
+      return nil
+    }
+    return value
+  }
+
+  /// `\frac{\text{km}}{\text{h}}` behind a value.
+  private mutating func unitFraction() -> [UInt8]? {
+    guard kind(ahead: 1) == .openBrace, kind(ahead: 3) == .closeBrace,
+      kind(ahead: 4) == .openBrace, kind(ahead: 6) == .closeBrace
+    else { return nil }
+    var unit = Unit()
+    for (offset, isLast) in [(2, false), (5, true)] {
+      let word = tokens[position + offset]
+      guard word.inText || word.inFont, word.kind == .word || word.kind == .letter else {
+        return nil
+      }
+      unit.take(bytes[word.start..<word.end])
+      if !isLast { unit.divide() }
+    }
+    position += 7
+    return unit.name
   }
 
   private mutating func inBase(_ value: Int) throws(Obstacle) -> Int? {

@@ -174,7 +174,7 @@ struct Parser {
   private mutating func ratio() throws(Obstacle) -> Int {
     let first = try sum()
     guard kind == .colon, kind(ahead: 1) != .end else { return first }
-    if setDepth > 0, tree.kind(first) == .symbol { return first }
+    if setDepth > 0 { return first }
     if let time = clockTime(first) { return time }
     var members = [first]
     while kind == .colon, kind(ahead: 1) != .end {
