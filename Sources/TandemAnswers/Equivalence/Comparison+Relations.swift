@@ -140,7 +140,6 @@ extension Comparison {
   /// The constant factor between the differences of the sides; 0 when there is none, nil when the
   /// sides have no normal form.
   private mutating func ratio(_ g: Int, _ a: Int) -> Rational? {
-    var budget = Budget()
     do throws(Obstacle) {
       let x = try difference(gold, g, &budget)
       let y = try difference(answer, a, &budget)

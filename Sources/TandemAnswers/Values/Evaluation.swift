@@ -9,6 +9,9 @@ struct Evaluation {
   let isComplex: Bool
   var values: [Symbol: Double] = [:]
 
+  /// Steps for an exact part, such as an exponent, at each point.
+  private static let exactSteps = 400
+
   /// The value of a node; nil where it is undefined or not a scalar.
   func value(_ node: Int) -> Approximation? {
     switch tree.kind(node) {
@@ -39,7 +42,7 @@ struct Evaluation {
       else { return nil }
       return top / bottom
     case .binomial:
-      var budget = Budget()
+      var budget = Budget(steps: Self.exactSteps)
       let exact = try? NormalForm(tree: tree).quotient(node, &budget)
       return exact?.rational.map { Approximation($0.double) }
     case .call: return call(node)
@@ -77,7 +80,7 @@ struct Evaluation {
 
   /// The exponent as a fraction of machine words, when it is one.
   private func rationalExponent(_ node: Int) -> (Int, Int)? {
-    var budget = Budget()
+    var budget = Budget(steps: Self.exactSteps)
     guard let value = try? NormalForm(tree: tree).quotient(node, &budget).rational,
       let top = value.numerator.word, let bottom = value.denominator.word
     else { return nil }
@@ -151,7 +154,7 @@ struct Evaluation {
   }
 
   private func exact(_ node: Int) -> Approximation? {
-    var budget = Budget()
+    var budget = Budget(steps: Self.exactSteps)
     let form = try? NormalForm(tree: tree).quotient(node, &budget)
     return form?.rational.map { Approximation($0.double) }
   }

@@ -29,6 +29,7 @@ struct Parser {
     while [.comma, .semicolon, .colon].contains(parser.kind) { parser.position += 1 }
     guard parser.kind == .end else { throw .other }
     parser.tree.root = root
+    if parser.tree.height > Limit.maximumHeight { throw .limit(.depth) }
     try parser.tree.expandPlusMinus()
     return parser.tree
   }
