@@ -79,7 +79,7 @@ struct Judgement {
     _ bytes: [UInt8], _ range: Range<Int>, _ letter: UInt8, _ key: AnswerKey
   ) -> Judgement? {
     let right = Int(letter) - 0x41
-    if let stated = ChoiceLetter.read(bytes, range) {
+    if let stated = ChoiceLetter.read(bytes, range, anyCase: true) {
       guard stated.letter == letter else {
         return Judgement(outcome: .different, policy: .choice)
       }
