@@ -135,7 +135,7 @@ extension Lexer {
       ("and", .and), ("or", .or), ("pi", .pi), ("infinity", .infinity), ("inf", .infinity),
       ("oo", .infinity), ("in", .member), ("union", .cup), ("percent", .percent),
       ("equals", .equals),
-      ("is", .equals), ("are", .equals),
+      ("is", .equals), ("are", .equals), ("to", .colon),
       ("degrees", .degree), ("degree", .degree), ("deg", .degree), ("mod", .remainder),
     ]
     var keywords: [UInt64: Token.Kind] = [:]
