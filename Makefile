@@ -18,7 +18,7 @@ test: bootstrap
 	swift test --skip-build --parallel
 
 bench: build
-	Benchmarks/run $(TANDEM)
+	Benchmarks/run $(TANDEM) $(DATA)
 
 lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)

@@ -1,7 +1,9 @@
-"""Writes shards of traces for benchmarks: real solution texts, repeated with other ids.
+"""Writes runs for benchmarks: real solution texts, repeated with other ids.
 
-Usage: make_shards.py OUT BYTES [--tokens] SOURCE.jsonl...
-With --tokens every row also has token ids and logprobs, as an engine stores them.
+Usage: make_shards.py OUT BYTES [--engine] SOLUTIONS.jsonl
+Makes OUT/problems and OUT/cold, aligned, with about BYTES of JSON in OUT/cold. Rows are as short as
+published; with --engine a trace is twelve solutions long, a short chain of thought, and has token ids
+and logprobs, as an engine stores them. SOLUTIONS.jsonl is OpenAI's example_model_solutions.jsonl.
 """
 
 import hashlib
@@ -14,106 +16,115 @@ import sys
 import orjson
 import zstandard
 
+PART_BYTES = 64 << 20
+FRAME_BYTES = 1 << 20
 
-def frame(magic, payload):
+
+class Part:
+    """One part: frames of about a mebibyte, label, seek table."""
+
+    def __init__(self, path, record):
+        self.path, self.record = path, record
+        self.compressor = zstandard.ZstdCompressor(
+            level=3, write_checksum=True, write_content_size=True
+        )
+        self.table, self.data, self.buffer, self.rows = [], bytearray(), bytearray(), 0
+
+    def write(self, row):
+        self.buffer += orjson.dumps(row) + b"\n"
+        self.rows += 1
+        if len(self.buffer) >= FRAME_BYTES:
+            self.flush()
+
+    def flush(self):
+        if self.buffer:
+            compressed = self.compressor.compress(bytes(self.buffer))
+            self.table.append((len(compressed), len(self.buffer)))
+            self.data += compressed
+            self.buffer.clear()
+
+    def finish(self):
+        self.flush()
+        label = {
+            "record": self.record, "schema_version": 1, "rows": self.rows,
+            "fingerprint": "benchmark",
+        }
+        self.data += skippable(0x184D2A50, orjson.dumps(label))
+        entries = b"".join(struct.pack("<II", *entry) for entry in self.table)
+        self.data += skippable(
+            0x184D2A5E, entries + struct.pack("<IBI", len(self.table), 0, 0x8F92EAB1)
+        )
+        with open(self.path, "wb") as file:
+            file.write(self.data)
+        return {
+            "name": os.path.basename(self.path), "rows": self.rows, "bytes": len(self.data),
+            "sha256": hashlib.sha256(self.data).hexdigest(), "fingerprint": "benchmark",
+        }
+
+
+def skippable(magic, payload):
     return struct.pack("<II", magic, len(payload)) + payload
 
 
-def write_part(path, rows, record="trace", frame_size=1 << 20):
-    """One part: frames of about `frame_size` bytes, label, seek table. Returns its manifest entry."""
-    compressor = zstandard.ZstdCompressor(level=3, write_checksum=True, write_content_size=True)
-    table, data, buffer, count = [], bytearray(), bytearray(), 0
-
-    def flush():
-        if buffer:
-            compressed = compressor.compress(bytes(buffer))
-            table.append((len(compressed), len(buffer)))
-            data.extend(compressed)
-            buffer.clear()
-
-    for row in rows:
-        buffer += orjson.dumps(row) + b"\n"
-        count += 1
-        if len(buffer) >= frame_size:
-            flush()
-    flush()
-    label = {"record": record, "schema_version": 1, "rows": count, "fingerprint": "benchmark"}
-    data += frame(0x184D2A50, orjson.dumps(label))
-    entries = b"".join(struct.pack("<II", *entry) for entry in table)
-    data += frame(0x184D2A5E, entries + struct.pack("<IBI", len(table), 0, 0x8F92EAB1))
-    with open(path, "wb") as file:
-        file.write(data)
-    return {
-        "name": os.path.basename(path),
-        "rows": count,
-        "bytes": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "fingerprint": "benchmark",
-    }
-
-
-def write_stage(folder, stage, record, parts):
-    """The parts and the manifest of a stage."""
-    os.makedirs(folder, exist_ok=True)
-    entries = [
-        write_part(os.path.join(folder, f"part-{index:05d}.jsonl.zst"), rows, record)
-        for index, rows in enumerate(parts)
-    ]
+def write_manifest(folder, record, parts):
     manifest = {
-        "stage": stage, "stage_version": 1, "record": record, "schema_version": 1,
-        "plan": "benchmark", "parts": entries, "summary": {},
+        "stage": "benchmark", "stage_version": 1, "record": record, "schema_version": 1,
+        "plan": "benchmark", "parts": parts, "summary": {},
     }
     with open(os.path.join(folder, "manifest.json"), "w") as file:
         json.dump(manifest, file)
 
 
-def texts(paths):
-    """Every long string of the rows, at any depth."""
-    found = []
-
-    def visit(value):
-        if isinstance(value, dict):
-            for item in value.values():
-                visit(item)
-        elif isinstance(value, str) and len(value) >= 80:
-            found.append(value)
-
-    for path in paths:
-        with open(path, "rb") as file:
-            for line in file:
-                visit(orjson.loads(line))
-    return found
-
-
-def traces(pool, size, with_tokens, seed):
-    draw = random.Random(seed)
+def make_part(folders, number, solutions, size, as_engine):
+    draw = random.Random(number)
     words = {}
-    written = index = 0
+    name = f"part-{number:05d}.jsonl.zst"
+    problems = Part(os.path.join(folders[0], name), "problem")
+    traces = Part(os.path.join(folders[1], name), "trace")
+    written = 0
     while written < size:
-        text = draw.choice(pool)
-        row = {
-            "id": f"t{draw.getrandbits(56):014x}", "problem_id": f"p{draw.getrandbits(56):014x}",
-            "model": "benchmark", "round": "cold", "sample": index % 4, "text": text,
-        }
-        if with_tokens:
-            ids = [words.setdefault(word, len(words) * 7 % 151_643) for word in text.split()]
-            row["token_ids"] = ids
-            row["raw_logprobs_e4"] = [-int(draw.lognormvariate(6, 2.5)) for _ in ids]
-        row["finish_reason"] = "stop"
-        row["engine"] = "benchmark"
-        written += len(orjson.dumps(row)) + 1
-        index += 1
-        yield row
+        source = draw.choice(solutions)
+        problem = f"p{draw.getrandbits(56):014x}"
+        problems.write({
+            "id": problem, "dataset": "benchmark", "split": "all",
+            "question": source["question"], "gold": source["ground_truth"].split("A: ")[-1],
+            "gold_type": "number", "source": {"file": "benchmark", "row": 1},
+        })
+        for model in ("6b_finetuning", "6b_verification", "175b_finetuning", "175b_verification"):
+            text = source[model]["solution"]
+            if as_engine:
+                more = (draw.choice(solutions)[model]["solution"] for _ in range(11))
+                text = "\n\n".join([*more, text])
+            row = {
+                "id": f"t{draw.getrandbits(56):014x}", "problem_id": problem, "model": model,
+                "round": "cold", "sample": 0, "text": text,
+            }
+            if as_engine:
+                ids = [words.setdefault(word, len(words) * 7 % 151_643) for word in text.split()]
+                row["token_ids"] = ids
+                row["raw_logprobs_e4"] = [-int(draw.lognormvariate(6, 2.5)) for _ in ids]
+            row["finish_reason"] = "stop"
+            row["engine"] = "benchmark"
+            traces.write(row)
+            written += len(text) + 180 + (12 * len(ids) if as_engine else 0)
+    return problems.finish(), traces.finish()
 
 
 def main():
-    arguments = [a for a in sys.argv[1:] if a != "--tokens"]
-    out, size, sources = arguments[0], int(float(arguments[1])), arguments[2:]
-    pool = texts(sources)
-    part_size = 64 << 20
-    count = max(1, round(size / part_size))
-    parts = (traces(pool, size // count, "--tokens" in sys.argv, seed) for seed in range(count))
-    write_stage(out, "cold", "trace", parts)
+    arguments = [a for a in sys.argv[1:] if a != "--engine"]
+    out, size, source = arguments[0], int(float(arguments[1])), arguments[2]
+    folders = [os.path.join(out, "problems"), os.path.join(out, "cold")]
+    for folder in folders:
+        os.makedirs(folder, exist_ok=True)
+    with open(source, "rb") as file:
+        solutions = [orjson.loads(line) for line in file]
+    count = max(1, round(size / PART_BYTES))
+    entries = [
+        make_part(folders, number, solutions, size // count, "--engine" in sys.argv)
+        for number in range(count)
+    ]
+    write_manifest(folders[0], "problem", [entry[0] for entry in entries])
+    write_manifest(folders[1], "trace", [entry[1] for entry in entries])
 
 
 main()

@@ -6,6 +6,10 @@
 #include <new>
 #include <vector>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 using namespace simdjson;
 
 struct sj_parser {
@@ -175,19 +179,26 @@ static int raw_value(ondemand::value &v, std::string_view &raw) {
     return array.raw_json().get(raw);
   }
   raw = trimmed(v.raw_json_token());
-  return 0;
+  // The parser checks strings, but of other scalars no more than their first character.
+  bool sound = raw[0] == '"' || raw == "null" || raw == "true" || raw == "false" || is_number(raw);
+  return sound ? 0 : TAPE_ERROR;
 }
 
-static const char *skip_blanks(const char *p, const char *end) {
-  while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r')) p++;
-  return p;
-}
-
-// How many of the first eight characters are digits, 0 to 8.
-static int leading_digits(uint64_t chars) {
-  uint64_t t = chars ^ 0x3030303030303030;  // a digit becomes its value, everything else 10 or more
-  uint64_t others = (t | (t + 0x7676767676767676)) & 0x8080808080808080;
-  return others == 0 ? 8 : __builtin_ctzll(others) / 8;
+// Which of the next 64 characters are commas, the first in the lowest bit.
+static uint64_t commas(const char *p) {
+#ifdef __SSE2__
+  uint64_t mask = 0;
+  for (int i = 0; i < 4; i++) {
+    __m128i chars = _mm_loadu_si128(reinterpret_cast<const __m128i *>(p + 16 * i));
+    uint64_t bits = _mm_movemask_epi8(_mm_cmpeq_epi8(chars, _mm_set1_epi8(',')));
+    mask |= bits << (16 * i);
+  }
+  return mask;
+#else
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) mask |= static_cast<uint64_t>(p[i] == ',') << i;
+  return mask;
+#endif
 }
 
 // The value of eight digits, the first in the lowest byte: pairs, then fours, then all at once.
@@ -198,34 +209,67 @@ static uint32_t eight_digits(uint64_t chars) {
                                 ((chars >> 16) & 0x000000FF000000FF) * 0x0000271000000001) >> 32);
 }
 
-// Token ids and logprobs are most of a row's bytes. Their lengths cannot be predicted, so digits are
-// taken eight at a time without a branch on each; the padding behind the input makes that safe.
+// Any integer of 32 bits between two commas, blanks around it included.
+static int read_integer_slowly(std::string_view text, int32_t &out) {
+  while (!text.empty() && (text[0] == ' ' || text[0] == '\t' || text[0] == '\n' || text[0] == '\r'))
+    text.remove_prefix(1);
+  text = trimmed(text);
+  bool negative = !text.empty() && text[0] == '-';
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || (text[0] == '0' && text.size() > 1)) return SJ_WRONG_TYPE;
+  int64_t value = 0;
+  for (char c : text) {
+    if (!is_digit(c)) return SJ_WRONG_TYPE;
+    if (value < INT32_MAX) value = value * 10 + (c - '0');  // past that it only has to stay beyond
+  }
+  if (negative) value = -value;
+  if (value != static_cast<int32_t>(value)) return SJ_BEYOND_32_BITS;
+  out = static_cast<int32_t>(value);
+  return 0;
+}
+
+// An integer between two commas. Of up to eight digits, as nearly all are, it is taken without a
+// branch on how many; the padding behind the input makes the reading of eight safe.
+__attribute__((always_inline)) static inline int read_integer(const char *first, const char *end, int32_t &out) {
+  const char *p = first + (*first == '-');
+  size_t digits = end - p;
+  if (digits - 1 < 8) {
+    uint64_t chars;
+    memcpy(&chars, p, 8);
+    int unused = 8 * (8 - static_cast<int>(digits));
+    chars <<= unused;  // digits to the top; the zero bytes below count as leading zeros
+    uint64_t t = chars ^ (0x3030303030303030 << unused);
+    bool all_digits = ((t | (t + 0x7676767676767676)) & 0x8080808080808080) == 0;
+    if (all_digits && (*p != '0' || digits == 1)) {
+      int32_t value = static_cast<int32_t>(eight_digits(chars));
+      out = p == first ? value : -value;
+      return 0;
+    }
+  }
+  return read_integer_slowly({first, static_cast<size_t>(end - first)}, out);
+}
+
+// Token ids and logprobs are most of a row's bytes. Commas are found 64 characters at a time, so
+// that no number waits for the one before it.
 static int read_integers(std::string_view raw, std::vector<int32_t> &integers, size_t &count) {
-  const char *p = raw.data() + 1, *end = raw.data() + raw.size() - 1;  // between the brackets
+  const char *start = raw.data() + 1, *end = raw.data() + raw.size() - 1;  // between the brackets
   size_t most = raw.size() / 2;  // every number but the first has a comma before it
   if (integers.size() < most) integers.resize(most);
   int32_t *out = integers.data();
-  p = skip_blanks(p, end);
-  while (p < end) {
-    bool negative = *p == '-';
-    p += negative;
-    uint64_t chars;
-    memcpy(&chars, p, 8);
-    int digits = leading_digits(chars);
-    if (digits == 0 || (digits > 1 && *p == '0')) return SJ_WRONG_TYPE;
-    int64_t value = eight_digits(chars << (8 * (8 - digits)));
-    p += digits;
-    if (digits == 8) {
-      for (int more = 0; more < 3 && is_digit(*p); more++) value = value * 10 + (*p++ - '0');
+  const char *first = start;
+  for (const char *block = start; block < end; block += 64) {
+    uint64_t mask = commas(block);
+    if (end - block < 64) mask &= (uint64_t{1} << (end - block)) - 1;
+    for (; mask != 0; mask &= mask - 1) {
+      const char *comma = block + __builtin_ctzll(mask);
+      if (int e = read_integer(first, comma, *out++)) return e;
+      first = comma + 1;
     }
-    if (negative) value = -value;
-    if (value != static_cast<int32_t>(value)) return SJ_BEYOND_32_BITS;
-    *out++ = static_cast<int32_t>(value);
-    if (*p != ',') p = skip_blanks(p, end);
-    if (p == end) break;
-    if (*p++ != ',') return SJ_WRONG_TYPE;
-    if (*p <= ' ') p = skip_blanks(p, end);
-    if (p == end) return SJ_WRONG_TYPE;
+  }
+  if (!trimmed({first, static_cast<size_t>(end - first)}).empty()) {
+    if (int e = read_integer(first, end, *out++)) return e;
+  } else if (first != start) {
+    return SJ_WRONG_TYPE;  // a comma before the bracket
   }
   count = out - integers.data();
   return 0;

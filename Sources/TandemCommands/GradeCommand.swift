@@ -18,9 +18,9 @@ struct GradeCommand: ParsableCommand {
 
         tandem grade run                              every round in a run
         tandem grade --gold '\\frac{1}{2}' --answer 0.5 --explain
-        tandem grade --pairs pairs.jsonl              rows {id, gold, trace} or {id, gold, answer}
+        tandem grade --pairs pairs.jsonl
 
-      Rows of --pairs may have `question`, `choices` and `gold_type` (number, expression, choice, \
+      Rows of --pairs are {id, gold, trace} or {id, gold, answer}; they may have `question`, `choices` and `gold_type` (number, expression, choice, \
       text); rows {id, verdict, extracted, rule} go to standard output in the same order.
       """)
 
@@ -72,7 +72,8 @@ struct GradeCommand: ParsableCommand {
     if let path {
       try GradeRun(run: RunFolder(path), round: round, options: options, work: work)()
     } else if let pairs {
-      try GradePairs(path: pairs, options: options, threads: work.threads)()
+      try GradePairs(
+        path: pairs == "-" ? "/dev/stdin" : pairs, options: options, threads: work.threads)()
     } else {
       try gradeOne(options)
     }
@@ -80,16 +81,17 @@ struct GradeCommand: ParsableCommand {
 
   private func gradeOne(_ options: GradeOptions) throws {
     let grader = Grader(options)
-    let key = AnswerKey(gold: gold ?? "", type: nil, question: question, choices: nil)
+    let key = AnswerKey(gold: gold ?? "", question: question)
     let grading =
-      trace.map { grader.grade(trace: $0, key: key) }
-      ?? grader.grade(answer: answer ?? "", key: key)
+      trace.map { grader.explain(trace: $0, key: key) }
+      ?? grader.explain(answer: answer ?? "", key: key)
     var output = StandardOutput()
     if work.json {
       try output.line(grading.json(id: nil).json)
     } else {
       try output.line("\(grading.verdict.rawValue) (rule: \(grading.rule))")
-      if let reason = grading.reason { try output.line("reason: \(reason)") }
+      if let reason = grading.reason { try output.line("decided by: \(reason)") }
+      if explain { for line in grading.explanation { try output.line("  \(line)") } }
     }
     try output.flush()
   }

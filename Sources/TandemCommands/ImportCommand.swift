@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import TandemJSON
 internal import TandemRecords
 internal import TandemShards
@@ -83,6 +84,13 @@ struct ImportCommand: ParsableCommand {
   }
 
   private func published(_ mapping: TraceMapping) throws -> [ImportInput] {
-    []
+    let environment = ProcessInfo.processInfo.environment["TANDEM_DATA"]
+    let folder = [from, environment].compactMap { $0 }.first { !$0.isEmpty }
+    let file = try mapping.publishedFile(in: folder)
+    return [
+      ImportInput(
+        path: file.path, name: Folder.split(file.path).name,
+        sha256: try file.sha256 ?? SourceDigest.of(file.path), model: nil)
+    ]
   }
 }

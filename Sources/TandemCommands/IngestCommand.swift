@@ -13,10 +13,11 @@ struct IngestCommand: ParsableCommand {
     abstract: "Read a data set and deal its problems into parts.",
     discussion: """
       The source is the name of a known data set (\(DatasetRegistry.names.joined(separator: ", "))), \
-      or a file, folder or archive of one's own with --fields. Formats: JSON Lines, JSON, CSV, TSV, \
+      a YAML descriptor of one's own as datasets/README.md describes it, or a file, folder or archive \
+      with --fields. Formats: JSON Lines, JSON, CSV, TSV, \
       Parquet; each also in tar.gz, zip, 7z, zst, gz, xz, read without unpacking.
 
-        tandem ingest gsm8k --split test --out run
+        tandem ingest gsm8k --split test --out run      (or gsm8k:test)
         tandem ingest gsm8k --from ~/data --split test --out run
         tandem ingest mine.csv --fields question=Problem,gold=Answer --out run
 
@@ -28,7 +29,7 @@ struct IngestCommand: ParsableCommand {
       command, or with --on-error skip go to rejects.jsonl with the reason.
       """)
 
-  @Argument(help: "A known data set, or a file, folder or archive.")
+  @Argument(help: "A known data set, a descriptor, or a file, folder or archive.")
   var source: String
 
   @Option(help: ArgumentHelp("The run's folder.", valueName: "run"))

@@ -1,6 +1,9 @@
 package import ArgumentParser
 internal import Glibc
+internal import TandemJSON
+internal import TandemRecords
 internal import TandemShards
+internal import TandemSources
 
 /// The command line.
 package struct Tandem: ParsableCommand {
@@ -50,7 +53,8 @@ package struct Tandem: ParsableCommand {
     }
   }
 
+  /// Whether an error is one of the libraries', which print as one line; others are the parser's, help among them.
   private static func isOurs(_ error: any Error) -> Bool {
-    !(error is ExitCode || error is CleanExit || error is ValidationError)
+    error is ShardError || error is SourceError || error is JSONError || error is SchemaError
   }
 }

@@ -15,7 +15,20 @@ struct TeamReportText {
     lines.append("\(solved), by every member \(Quantity.count(report.allCorrect))")
     lines.append(
       "[low, high]: \(Self.percent(report.bootstrap.level)) interval, bootstrap over problems")
+    lines += Self.notes(members: report.models.count)
     self.lines = lines
+  }
+
+  private static func notes(members: Int) -> [String] {
+    guard members > 1 else {
+      return ["majority: the most frequent answer; ties go to the first seen"]
+    }
+    return [
+      "team pass@k: k samples of each of \(members) models, the best of all (an oracle's choice)",
+      "best single pass@k: the one model that reaches most with as many samples in all",
+      "majority: the most frequent answer, no oracle; ties go to the first in order of sample, model",
+      "p12: the chance that every member is right; phi: how much their failures coincide",
+    ]
   }
 
   private static func verdicts(_ report: TeamReport) -> TextTable {

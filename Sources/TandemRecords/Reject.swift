@@ -104,8 +104,11 @@ extension Reject.Overlap {
       throw JSONError("`overlap.share` is not a number")
     }
     self.share = share
-    if let start = object["start"]?.int, let end = object["end"]?.int, start <= end {
-      span = start..<end
-    }
+    let bounds = (try Self.bound("start", of: object), try Self.bound("end", of: object))
+    if let start = bounds.0, let end = bounds.1, start <= end { span = start..<end }
+  }
+
+  private static func bound(_ key: String, of object: JSONObject) throws(JSONError) -> Int? {
+    object[key] == nil ? nil : try object.requiredInt(key, of: "overlap")
   }
 }

@@ -73,4 +73,24 @@ import Testing
   func refusesWordsThatOnlyStartLikeNull(_ text: String) {
     #expect(throws: JSONError.self) { try parse(text) }
   }
+
+  @Test func readsRandomIntegersAsTheStandardLibraryDoes() throws {
+    for seed in 0..<200 as Range<UInt64> {
+      var state = seed
+      func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state >> 33
+      }
+      let numbers = (0..<Int(next() % 200)).map { _ in
+        Int32(truncatingIfNeeded: Int64(bitPattern: next() << 3 ^ next()) >> (next() % 34))
+      }
+      let text = numbers.map { String($0) }.joined(separator: next() % 2 == 0 ? "," : " , ")
+      #expect(try parse(#"{"id":"a","ids":[\#(text)]}"#).ids == numbers, "seed \(seed)")
+    }
+  }
+
+  @Test(arguments: ["nx", "tru", "1.", "--1"])
+  func refusesMalformedUnknownMembers(_ text: String) {
+    #expect(throws: JSONError.self) { try parse(#"{"id":"a","other":\#(text)}"#) }
+  }
 }

@@ -67,6 +67,7 @@ import Testing
   @Test(
     arguments: [
       "plain", "snappy", "zstd-v2", "gzip", "small-pages", "v2-none", "nested", "nested-v2",
+      "delta-text", "delta-many",
     ])
   func parquet(_ name: String) throws {
     let path = "\(ParquetReaderTests.fixtures)/\(name).parquet"
@@ -108,6 +109,11 @@ import Testing
     guard done == true else { return }
     let bytes = Array(try Data(contentsOf: URL(filePath: "\(folder.path)/\(name)")))
     try check(name, bytes, rounds: 300)
+  }
+
+  @Test func sevenZip() throws {
+    let path = "\(ParquetReaderTests.fixtures)/rows.7z"
+    try check("rows.7z", Array(try Data(contentsOf: URL(filePath: path))), rounds: 300)
   }
 
   @Test(.enabled(if: SharedData.isPresent, SharedData.needed), arguments: ["zipcrypto", "aes256"])

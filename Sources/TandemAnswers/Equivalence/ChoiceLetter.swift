@@ -6,7 +6,11 @@ struct ChoiceLetter {
   let rest: Range<Int>
 
   /// Reads `C`, `(C)`, `\text{C}`, `C.`, `(C) 12`, `option C`; nil for anything else.
-  static func read(_ bytes: [UInt8], _ range: Range<Int>) -> ChoiceLetter? {
+  ///
+  /// - Parameter anyCase: whether a small letter alone is one too
+  static func read(
+    _ bytes: [UInt8], _ range: Range<Int>, anyCase: Bool = false
+  ) -> ChoiceLetter? {
     var index = range.lowerBound
     let end = range.upperBound
     skipMarks(bytes, &index, end)
@@ -39,7 +43,7 @@ struct ChoiceLetter {
     }
     let isAlone = index == end
     // A bare small letter is a name; an article is no choice.
-    let isCapital = letter & 0x20 == 0
+    let isCapital = letter & 0x20 == 0 || anyCase
     guard isAlone ? isCapital || isBracketed : isClosed else { return nil }
     if isBracketed && !isClosed { return nil }
     return ChoiceLetter(letter: letter & 0xDF, rest: index..<end)

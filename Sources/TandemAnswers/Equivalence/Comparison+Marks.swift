@@ -61,7 +61,6 @@ extension Comparison {
   ) -> Bool {
     policy = .unit
     guard isScalar(other, value), isScalar(percent, node) else { return false }
-    var budget = Budget()
     do throws(Obstacle) {
       let count = try NormalForm(tree: percent).quotient(node, &budget)
       let plain = try NormalForm(tree: other).quotient(value, &budget)

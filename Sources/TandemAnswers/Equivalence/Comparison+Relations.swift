@@ -26,13 +26,16 @@ extension Comparison {
   private func namedValue(_ tree: Tree, _ node: Int) -> Int? {
     let (first, last) = (tree.child(node, 0), tree.child(node, tree.count(node) - 1))
     if isName(tree, first) { return last }
-    return tree.count(node) == 2 && isName(tree, last) ? first : nil
+    // "5 is wrong" is no name for 5.
+    guard tree.count(node) == 2, tree.kind(last) != .text else { return nil }
+    return isName(tree, last) ? first : nil
   }
 
   /// A name, a function of names such as `f(x)`, or words.
   private func isName(_ tree: Tree, _ node: Int) -> Bool {
     switch tree.kind(node) {
-    case .symbol, .text: return true
+    case .symbol: return Symbol(code: tree.payload(node)).isVariable
+    case .text: return true
     case .product:
       guard tree.kind(tree.child(node, 0)) == .symbol else { return false }
       return tree.children(node).allSatisfy { child in
@@ -41,7 +44,9 @@ extension Comparison {
     case .group: return tree.children(node).allSatisfy { tree.kind($0) == .symbol }
     case .quantity: return isName(tree, tree.child(node, 0))
     case .call where tree.function(node) == .abs:
-      return isName(tree, tree.child(node, 0))
+      // The length of a segment, not of a number.
+      let inner = tree.child(node, 0)
+      return tree.kind(inner) != .symbol && isName(tree, inner)
     default: return false
     }
   }
@@ -135,7 +140,6 @@ extension Comparison {
   /// The constant factor between the differences of the sides; 0 when there is none, nil when the
   /// sides have no normal form.
   private mutating func ratio(_ g: Int, _ a: Int) -> Rational? {
-    var budget = Budget()
     do throws(Obstacle) {
       let x = try difference(gold, g, &budget)
       let y = try difference(answer, a, &budget)

@@ -8,7 +8,6 @@ extension Comparison {
       if !x.isDecimal, !y.isDecimal, hints.decimals == nil { return false }
     }
     if Tree.areAlike(gold, g, answer, a) { return true }
-    var budget = Budget()
     var forms: (gold: Quotient, answer: Quotient)?
     do throws(Obstacle) {
       let x = try NormalForm(tree: gold).quotient(g, &budget)
@@ -70,7 +69,7 @@ extension Comparison {
       guard var numeral = decimal(tree, tree.child(node, 0)), numeral.isDecimal,
         tree.kind(tree.child(node, 1)) == .power
       else { return nil }
-      var budget = Budget()
+      var budget = Budget(steps: 100)
       guard let power = try? NormalForm(tree: tree).quotient(tree.child(node, 1), &budget),
         let scale = power.rational
       else { return nil }
@@ -83,6 +82,12 @@ extension Comparison {
   // MARK: Double precision
 
   private mutating func numeric(_ g: Int, _ a: Int) -> Bool {
+    do throws(Obstacle) {
+      try budget.spend(FunctionSample.cost + gold.nodes.count + answer.nodes.count)
+    } catch {
+      note(error)
+      return false
+    }
     let names = gold.variables.union(answer.variables)
     let isComplex = Self.holdsImaginary(gold) || Self.holdsImaginary(answer)
     if names.isEmpty {
@@ -92,7 +97,7 @@ extension Comparison {
       else { return false }
       // Two finite values that agree need no exact form; two that do not prove a difference.
       if x.isFinite && y.isFinite { limit = nil }
-      return Approximation.agree(x, y)
+      return Approximation.agree(x, y) == true
     }
     policy = .sampled
     return FunctionSample(names: names.sorted { $0.code < $1.code }, isComplex: isComplex)

@@ -9,7 +9,8 @@ struct Comparison {
   var policy = Policy.kind
   /// A bound that was met on the way; it matters only when nothing else proves equality.
   var limit: Limit?
-  private var steps = 0
+  /// What all parts of this comparison may still spend together.
+  var budget = Budget()
 
   init(gold: Tree, answer: Tree, hints: QuestionHints) {
     self.gold = gold
@@ -19,13 +20,18 @@ struct Comparison {
 
   /// Whether the two roots are equal.
   mutating func rootsAreEqual() -> Bool {
-    areEqual(gold.root, answer.root)
+    if Tree.areAlike(gold, gold.root, answer, answer.root) {
+      policy = .exact
+      return true
+    }
+    return areEqual(gold.root, answer.root)
   }
 
   mutating func areEqual(_ g: Int, _ a: Int) -> Bool {
-    steps += 1
-    if steps > Limit.maximumSteps {
-      limit = .steps
+    do throws(Obstacle) {
+      try budget.spend(1)
+    } catch {
+      note(error)
       return false
     }
     if let result = relations(g, a) ?? collections(g, a) ?? marked(g, a) { return result }
@@ -35,7 +41,7 @@ struct Comparison {
     case (.ratio, .ratio): return ratios(g, a)
     case (.ratio, _) where gold.count(g) == 2 && isScalar(answer, a):
       return ratio(gold, g, answer, a)
-    case (_, .ratio) where answer.count(a) == 2 && isScalar(gold, g):
+    case (.quotient, .ratio) where answer.count(a) == 2:
       return ratio(answer, a, gold, g)
     case (.time, _), (_, .time): return times(g, a)
     case (.based, .based):
@@ -48,6 +54,12 @@ struct Comparison {
     case (.text, .text):
       policy = .text
       return gold.text(g) == answer.text(a)
+    case (.text, .symbol):
+      policy = .text
+      return gold.text(g) == Self.folded(Symbol(code: answer.payload(a)))
+    case (.symbol, .text):
+      policy = .text
+      return answer.text(a) == Self.folded(Symbol(code: gold.payload(g)))
     case (.infinity, .infinity), (.emptySet, .emptySet), (.reals, .reals):
       policy = .exact
       return true
@@ -69,6 +81,11 @@ struct Comparison {
       true
     default: false
     }
+  }
+
+  /// A one-letter name as prose spells it.
+  private static func folded(_ symbol: Symbol) -> [UInt8] {
+    symbol.description.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
   }
 
   // MARK: Ordered values
@@ -104,7 +121,6 @@ struct Comparison {
   private mutating func ratios(_ g: Int, _ a: Int) -> Bool {
     defer { policy = .ratio }
     guard gold.count(g) == answer.count(a) else { return false }
-    var budget = Budget()
     do throws(Obstacle) {
       let p = try NormalForm(tree: gold).quotient(gold.child(g, 0), &budget)
       let q = try NormalForm(tree: answer).quotient(answer.child(a, 0), &budget)
@@ -124,7 +140,6 @@ struct Comparison {
 
   private mutating func ratio(_ tree: Tree, _ node: Int, _ other: Tree, _ value: Int) -> Bool {
     policy = .ratio
-    var budget = Budget()
     do throws(Obstacle) {
       let form = NormalForm(tree: tree)
       let top = try form.quotient(tree.child(node, 0), &budget)

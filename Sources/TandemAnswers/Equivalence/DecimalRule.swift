@@ -22,7 +22,7 @@ enum DecimalRule {
     guard value != 0, numeral.isDecimal else { return false }
     // Whole numbers are compared exactly, whatever their size.
     if let exact, exact.isInteger, numeral.value.isInteger { return false }
-    let error = abs(shown - value)
+    let error = exact.map { ($0 - numeral.value).magnitude.double } ?? abs(shown - value)
     if let exact, exact.isInteger, error > 1e-3 { return false }
     let relative = error / abs(value)
     if relative >= largestError { return false }

@@ -5,7 +5,10 @@ struct FunctionSample {
   let names: [Symbol]
   let isComplex: Bool
 
-  private static let points: UInt64 = 32
+  private static let points: UInt64 = 60
+  /// Steps that a comparison pays for a sample.
+  static let cost = 60
+
   private static let fewestDefined = 6
   private static let generator = Philox(key: 0x7461_6E64_656D)
 
@@ -18,19 +21,30 @@ struct FunctionSample {
       for (index, name) in names.enumerated() {
         let uniform = Self.generator.block(point, UInt64(index)).0
         let unit = Double(uniform >> 11) * 0x1p-53
-        // Positive points first: most answers are meant there.
-        let value = point < Self.points / 2 ? 0.1 + 2.9 * unit : -3 + 6 * unit
+        let value = Self.spread(unit, point)
         first.values[name] = value
         second.values[name] = value
       }
       switch (first.value(x), second.value(y)) {
       case (nil, nil): continue
       case (let p?, let q?):
-        guard Approximation.agree(p, q) else { return false }
+        guard let agree = Approximation.agree(p, q) else { continue }
+        if !agree { return false }
         defined += 1
       default: return false
       }
     }
     return defined >= Self.fewestDefined
+  }
+
+  /// Small positive numbers, numbers around 0, and numbers up to 1,000, in turn.
+  private static func spread(_ unit: Double, _ point: UInt64) -> Double {
+    switch point % 3 {
+    case 0: return 0.1 + 2.9 * unit
+    case 1: return -3 + 6 * unit
+    default:
+      let size = 1_000 * unit * unit * unit
+      return point % 2 == 0 ? size : -size
+    }
   }
 }

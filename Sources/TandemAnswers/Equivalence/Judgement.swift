@@ -79,10 +79,11 @@ struct Judgement {
     _ bytes: [UInt8], _ range: Range<Int>, _ letter: UInt8, _ key: AnswerKey
   ) -> Judgement? {
     let right = Int(letter) - 0x41
-    if let stated = ChoiceLetter.read(bytes, range) {
+    if let stated = ChoiceLetter.read(bytes, range, anyCase: true) {
       guard stated.letter == letter else {
         return Judgement(outcome: .different, policy: .choice)
       }
+      if joinsAnother(bytes, stated.rest) { return Judgement(outcome: .different, policy: .choice) }
       guard !stated.rest.isEmpty, key.options.indices.contains(right) else {
         return Judgement(outcome: .equal, policy: .choice)
       }
@@ -92,6 +93,14 @@ struct Judgement {
     guard key.options.indices.contains(right) else { return nil }
     guard equals(bytes, range, key.options[right], key) else { return nil }
     return Judgement(outcome: .equal, policy: .choice)
+  }
+
+  /// Whether a second option is offered behind the first.
+  private static func joinsAnother(_ bytes: [UInt8], _ rest: Range<Int>) -> Bool {
+    guard let first = rest.first.map({ bytes[$0] }) else { return false }
+    return first == UInt8(ascii: ",") || first == UInt8(ascii: "/") || first == UInt8(ascii: "&")
+      || bytes.holds("or ", at: rest.lowerBound, anyCase: true)
+      || bytes.holds("and ", at: rest.lowerBound, anyCase: true)
   }
 
   private static func equals(

@@ -26,7 +26,7 @@ struct QuestionHints: Sendable {
         continue
       }
       // "what percent", "as a percent", "find the percentage", "percent increase".
-      let before = words[max(0, index - 6)..<index]
+      let before = words[max(0, index - 4)..<index]
       if before.contains(where: { word in Self.askingWords.contains(Symbol(name: word)) }) {
         return true
       }
@@ -35,7 +35,7 @@ struct QuestionHints: Sendable {
   }
 
   private static let askingWords: Set<Symbol> = {
-    let words = ["what", "as", "find", "which", "many", "determine", "compute", "express", "is"]
+    let words = ["what", "as", "find", "which", "many", "determine", "compute", "express"]
     return Set(words.map { Symbol(name: $0.utf8) })
   }()
 

@@ -95,8 +95,7 @@ enum BoxScanner {
     guard start < end, end - start <= 40 else { return false }
     let words = Words.folded(bytes, start..<end)
       .split { !(($0 | 0x20) &- 0x61 < 26) }
-    return words.count == 2 && words[0].elementsEqual("or".utf8)
-      && (words[1].elementsEqual("boxed".utf8) || words[1].elementsEqual("fbox".utf8))
+    return words.count == 1 && words[0].elementsEqual("or".utf8)
   }
 
   /// A value that an "or" behind the box offers.

@@ -25,14 +25,23 @@ enum StatementScanner {
       if byte == UInt8(ascii: "a") || byte == UInt8(ascii: "r"),
         bytes.holds("answer", at: index, anyCase: true)
           || bytes.holds("result", at: index, anyCase: true),
-        !bytes.isWordByte(at: index - 1), !bytes.isWordByte(at: index + 6),
+        !bytes.isWordByte(at: index - 1),
+        let end = wordEnd(bytes, index + 6, mayBePlural: byte == UInt8(ascii: "a")),
         index == 0 || bytes[index - 1] != UInt8(ascii: "<") && bytes[index - 1] != 0x2F
       {
-        return (index, index + 6)
+        return (index, end)
       }
       index -= 1
     }
     return nil
+  }
+
+  /// The end of "answer" or "answers".
+  private static func wordEnd(_ bytes: [UInt8], _ index: Int, mayBePlural: Bool) -> Int? {
+    if !bytes.isWordByte(at: index) { return index }
+    return mayBePlural && bytes[index] | 0x20 == UInt8(ascii: "s")
+      && !bytes.isWordByte(at: index + 1)
+      ? index + 1 : nil
   }
 
   /// Where the value begins behind "answer", "answer is", "answer to the question is:".
@@ -41,7 +50,8 @@ enum StatementScanner {
     if let place = qualifierEnd(bytes, index, end) { index = place }
     var isMarked = false
     if let place = wordEnd(bytes, "is", index) ?? wordEnd(bytes, "equals", index)
-      ?? wordEnd(bytes, "would be", index) ?? wordEnd(bytes, "will be", index)
+      ?? wordEnd(bytes, "are", index) ?? wordEnd(bytes, "would be", index)
+      ?? wordEnd(bytes, "will be", index)
     {
       index = skipMarks(bytes, place, end)
       isMarked = true
@@ -50,6 +60,7 @@ enum StatementScanner {
       index += 1
       isMarked = true
     }
+    if !isMarked, index < end, bytes[index] == 0x0A { isMarked = isHeading(bytes, after) }
     guard isMarked else { return nil }
     while index < end, [UInt8].isBlank(bytes[index]) || bytes[index] == UInt8(ascii: "*") {
       index += 1
@@ -58,6 +69,13 @@ enum StatementScanner {
       index = skipMarks(bytes, place, end)
     }
     return index
+  }
+
+  /// Whether the line that ends here is a heading of at most three words.
+  private static func isHeading(_ bytes: [UInt8], _ end: Int) -> Bool {
+    var start = end
+    while start > 0, bytes[start - 1] != 0x0A, end - start < 40 { start -= 1 }
+    return bytes[start] == UInt8(ascii: "#") || bytes.holds("**", at: start)
   }
 
   private static func skipMarks(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int {
@@ -170,7 +188,7 @@ enum StatementScanner {
     while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x2C { place += 1 }
     let words: [StaticString] =
       bytes[index] == 0x2C
-      ? ["because", "since", "which", "as ", "so ", "not ", "where", "but", "for "]
+      ? ["because", "since", "which", "as ", "so ", "not ", "where", "for "]
       : ["because", "since", "which"]
     return words.contains { bytes.holds($0, at: place, anyCase: true) }
   }

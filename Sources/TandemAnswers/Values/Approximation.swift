@@ -62,11 +62,11 @@ struct Approximation: Sendable {
     value.isFinite ? Approximation(value, error: error * max(1, abs(slope))) : nil
   }
 
-  /// Whether two agree within their errors, and these are small beside them.
-  static func agree(_ a: Approximation, _ b: Approximation) -> Bool {
-    guard a.isFinite, b.isFinite else { return false }
+  /// Whether two agree within their errors; nil when these are not small beside the values.
+  static func agree(_ a: Approximation, _ b: Approximation) -> Bool? {
+    guard a.isFinite, b.isFinite else { return nil }
     let bound = 4 * (a.error + b.error)
-    let scale = max(a.size, b.size)
-    return bound <= 1e-7 * max(scale, 1e-3) && hypot(a.re - b.re, a.im - b.im) <= bound
+    if hypot(a.re - b.re, a.im - b.im) > bound { return false }
+    return bound <= 1e-7 * max(a.size, b.size, 1e-3) ? true : nil
   }
 }

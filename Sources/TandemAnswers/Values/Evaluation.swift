@@ -9,6 +9,9 @@ struct Evaluation {
   let isComplex: Bool
   var values: [Symbol: Double] = [:]
 
+  /// Steps for an exact part, such as an exponent, at each point.
+  private static let exactSteps = 400
+
   /// The value of a node; nil where it is undefined or not a scalar.
   func value(_ node: Int) -> Approximation? {
     switch tree.kind(node) {
@@ -39,7 +42,7 @@ struct Evaluation {
       else { return nil }
       return top / bottom
     case .binomial:
-      var budget = Budget()
+      var budget = Budget(steps: Self.exactSteps)
       let exact = try? NormalForm(tree: tree).quotient(node, &budget)
       return exact?.rational.map { Approximation($0.double) }
     case .call: return call(node)
@@ -77,7 +80,7 @@ struct Evaluation {
 
   /// The exponent as a fraction of machine words, when it is one.
   private func rationalExponent(_ node: Int) -> (Int, Int)? {
-    var budget = Budget()
+    var budget = Budget(steps: Self.exactSteps)
     guard let value = try? NormalForm(tree: tree).quotient(node, &budget).rational,
       let top = value.numerator.word, let bottom = value.denominator.word
     else { return nil }
@@ -111,13 +114,13 @@ struct Evaluation {
       return result
     }
     guard let log = base.logarithm else { return nil }
-    return (log * exponent).exponential
+    return finite((log * exponent).exponential)
   }
 
   private func call(_ node: Int) -> Approximation? {
     guard let function = tree.function(node), tree.count(node) == 1 else { return exact(node) }
     guard let x = value(tree.child(node, 0)) else { return nil }
-    if function == .exp { return x.exponential }
+    if function == .exp { return finite(x.exponential) }
     if function == .ln { return logarithm(x) }
     if function == .log {
       guard let top = logarithm(x) else { return nil }
@@ -146,8 +149,12 @@ struct Evaluation {
     }
   }
 
+  private func finite(_ value: Approximation) -> Approximation? {
+    value.isFinite ? value : nil
+  }
+
   private func exact(_ node: Int) -> Approximation? {
-    var budget = Budget()
+    var budget = Budget(steps: Self.exactSteps)
     let form = try? NormalForm(tree: tree).quotient(node, &budget)
     return form?.rational.map { Approximation($0.double) }
   }

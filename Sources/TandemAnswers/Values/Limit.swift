@@ -15,6 +15,8 @@ package enum Limit: String, Error, CaseIterable, Sendable {
   /// The evaluation takes too many steps.
   case steps = "limit-steps"
 
+  /// Levels of a parsed answer.
+  static let maximumHeight = 160
   /// Bytes of an answer.
   static let maximumLength = 4_096
   /// Nested brackets and operators.
@@ -43,7 +45,11 @@ enum Obstacle: Error {
 
 /// The elementary steps that one comparison may still take.
 struct Budget {
-  private(set) var steps = Limit.maximumSteps
+  private(set) var steps: Int
+
+  init(steps: Int = Limit.maximumSteps) {
+    self.steps = steps
+  }
 
   /// Takes some steps.
   mutating func spend(_ count: Int) throws(Obstacle) {

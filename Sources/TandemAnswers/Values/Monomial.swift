@@ -94,10 +94,10 @@ struct Monomial: Hashable, Sendable {
     } else if let prime = symbol.prime {
       var whole = top / bottom
       if top % bottom < 0 { whole -= 1 }
-      guard abs(whole) <= Limit.maximumDegree else { throw .limit(.degree) }
+      guard whole.magnitude <= UInt(Limit.maximumDegree) else { throw .limit(.degree) }
       free = try Rational(prime).power(whole)
       top -= whole * bottom
-    } else if abs(top) > Limit.maximumDegree * bottom {
+    } else if top.magnitude / bottom.magnitude >= UInt(Limit.maximumDegree) {
       throw .limit(.degree)
     }
     if top == 0 { return (nil, free) }

@@ -56,10 +56,19 @@ struct SourceOptionGroup: ParsableArguments {
     return folder?.isEmpty == true ? nil : folder
   }
 
-  /// The request for a source: a known data set by its name, anything else as a path.
+  /// The request for a source: a known data set, a descriptor of the user's, else a path.
   func request(for source: String) throws -> IngestRequest {
-    if let descriptor = try? DatasetRegistry.descriptor(source) {
-      return try request(for: descriptor)
+    let pieces = source.split(separator: ":", maxSplits: 1).map { String($0) }
+    if let name = pieces.first, let descriptor = try? DatasetRegistry.descriptor(name) {
+      return try request(for: descriptor, split: split ?? pieces.dropFirst().first)
+    }
+    if source.hasSuffix(".yaml") || source.hasSuffix(".yml") {
+      let (folder, fileName) = Folder.split(source)
+      let yaml = try InputFile(source)
+      let descriptor = try DatasetDescriptor(
+        yaml: try yaml.bytes(at: 0, count: min(yaml.size, 1 << 20)),
+        name: name ?? String(fileName.prefix { $0 != "." }))
+      return try request(for: descriptor, split: split, besides: folder)
     }
     guard Folder.exists(source) else {
       // A name, if it does not look like a path: the registry's error names the nearest one.
@@ -80,14 +89,19 @@ struct SourceOptionGroup: ParsableArguments {
     return IngestRequest(dataset: name ?? stem, split: split ?? "all", inputs: [input])
   }
 
-  private func request(for descriptor: DatasetDescriptor) throws -> IngestRequest {
+  private func request(
+    for descriptor: DatasetDescriptor, split name: String?, besides folder: String? = nil
+  ) throws -> IngestRequest {
     guard fields == nil else {
       throw SourceError(
         descriptor.name, "is a known data set: --fields is for sources of one's own")
     }
-    let split = try descriptor.split(self.split ?? descriptor.splits[0].name)
+    guard let first = descriptor.splits.first else {
+      throw SourceError(descriptor.name, "has no splits")
+    }
+    let split = try descriptor.split(name ?? first.name)
     let located =
-      try dataFolder.map {
+      try (dataFolder ?? folder).map {
         try descriptor.locate(split.name, in: $0, acceptsChangedFiles: anyVersion)
       } ?? descriptor.download(split.name)
     let input = IngestInput(

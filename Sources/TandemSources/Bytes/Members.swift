@@ -64,6 +64,8 @@ final class ArchiveMembers: Members {
 }
 
 /// The files of a folder and of the folders in it, sorted by path.
+///
+/// Hidden files and links to folders are left out.
 final class FolderMembers: Members {
   private let folder: String
   private let options: SourceOptions
@@ -88,7 +90,8 @@ final class FolderMembers: Members {
       guard position < paths.count else { return nil }
       let path = paths[position]
       position += 1
-      current = try openMembers(path: "\(folder)/\(path)", name: path, options: options.inside)
+      current = try openMembers(
+        path: "\(folder)/\(path)", name: SourceName.printable(path), options: options.inside)
     }
   }
 

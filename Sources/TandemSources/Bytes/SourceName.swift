@@ -1,8 +1,8 @@
 /// How files and members are named in rows and messages: never with a folder of the machine.
 enum SourceName {
-  /// The last part of a path.
+  /// The last part of a path, on one line.
   static func last(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    printable(path.split(separator: "/").last.map(String.init) ?? path)
   }
 
   /// The part of the name behind its last dot, in lower case; empty when there is none.

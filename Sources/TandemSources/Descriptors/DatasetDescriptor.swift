@@ -92,7 +92,7 @@ extension DatasetDescriptor.Split {
 }
 
 extension DatasetDescriptor.Form {
-  fileprivate init(_ map: YAMLMap) throws(SourceError) {
+  init(_ map: YAMLMap) throws(SourceError) {
     try map.allow(["paths", "url", "sha256", "rows", "format", "members", "password", "header_row"])
     guard let paths = try map.optionalStrings("paths"), !paths.isEmpty else {
       throw map.missing("paths")

@@ -30,17 +30,16 @@ extension DatasetDescriptor {
     throws(SourceError) -> LocatedSplit
   {
     let split = try split(name)
-    let candidates = try candidates(of: split, in: place)
-    var mismatch: SourceError?
-    for (form, path) in candidates {
+    var found: [LocatedSplit] = []
+    for (form, path) in try candidates(of: split, in: place) {
       let digest = Self.isFolder(path) ? nil : try Self.digest(of: path)
       let isKnown = form.sha256 != nil && form.sha256 == digest
-      if form.sha256 == nil || isKnown || acceptsChangedFiles {
-        return LocatedSplit(path: path, form: form, sha256: digest, isKnown: isKnown)
-      }
-      mismatch = mismatch ?? Self.mismatch(path, found: digest, expected: form.sha256)
+      found.append(LocatedSplit(path: path, form: form, sha256: digest, isKnown: isKnown))
     }
-    throw mismatch ?? notFound(split, in: place)
+    // The file of another split may have the same name: the very one goes before the first one.
+    let best = found.first(where: \.isKnown) ?? found.first { $0.form.sha256 == nil }
+    if let best = best ?? (acceptsChangedFiles ? found.first : nil) { return best }
+    throw found.first.map(Self.mismatch) ?? notFound(split, in: place)
   }
 
   private func candidates(of split: Split, in place: String) throws(SourceError)
@@ -78,10 +77,10 @@ extension DatasetDescriptor {
       place, "has none of the files of \(name) \(split.name): \(paths.joined(separator: ", "))")
   }
 
-  private static func mismatch(_ path: String, found: String?, expected: String?) -> SourceError {
+  private static func mismatch(_ found: LocatedSplit) -> SourceError {
     SourceError(
-      SourceName.last(of: path),
-      "SHA-256 is \(found ?? "unknown"), not \(expected ?? "unknown"): it is damaged or another "
+      SourceName.last(of: found.path),
+      "SHA-256 is \(found.sha256 ?? ""), not \(found.form.sha256 ?? ""): it is damaged or another "
         + "version; get it again, or accept it with --any-version")
   }
 

@@ -8,6 +8,7 @@ package enum SourceFormat: String, CaseIterable, Sendable {
   case csv
   /// Tab-separated values with a header.
   case tsv
+  /// Apache Parquet, flat or nested.
   case parquet
 
   /// The format that a file name's suffix stands for.
@@ -39,6 +40,10 @@ extension SourceFormat {
     if window.bytes.starts(with: [0xFF, 0xFE]) || window.bytes.starts(with: [0xFE, 0xFF]) {
       throw SourceError(
         name, "is UTF-16, not UTF-8: convert it with `iconv -f UTF-16 -t UTF-8`")
+    }
+    guard case .plain = Container(Array(window.bytes.prefix(Container.prefix))) else {
+      throw SourceError(
+        name, "is an archive or compressed file in another one: unpack it and give the folder")
     }
     if window.bytes.starts(with: "PAR1".utf8) {
       guard let asked, asked != .parquet else { return .parquet }

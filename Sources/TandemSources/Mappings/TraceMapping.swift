@@ -9,6 +9,8 @@ package struct TraceMapping: Hashable, Sendable {
   package var name: String
   /// One line that says what it reads.
   package var about: String
+  /// The published file that it was made for, if there is one.
+  var published: DatasetDescriptor.Form?
   /// Lists whose elements are one trace each; a row without them is one trace.
   var each: [DotPath] = []
   /// Fields that are named after models and hold one trace each.
@@ -36,9 +38,13 @@ package struct TraceMapping: Hashable, Sendable {
   package init(yaml: [UInt8], name: String) throws(SourceError) {
     let map = try YAMLMap(yaml: yaml, file: "\(name).yaml")
     let parts = Part.allCases.map(\.rawValue)
-    try map.allow(["about", "each", "models", "only_first", "sample_separator"] + parts)
+    try map.allow(
+      ["about", "each", "models", "only_first", "sample_separator", "published"] + parts)
     self.name = name
     about = try map.string("about")
+    published = try map.optionalMap("published").map { (form) throws(SourceError) in
+      try DatasetDescriptor.Form(form)
+    }
     each = try map.paths("each")
     models = try map.paths("models")
     onlyFirst = try map.paths("only_first").first

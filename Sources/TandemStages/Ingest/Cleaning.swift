@@ -3,7 +3,7 @@ internal import TandemJSON
 
 /// Which problems are taken out because others say the same.
 package struct Cleaning: Hashable, Sendable {
-  /// Duplicates within the source: of each the first is kept. Nil keeps all.
+  /// What counts as a duplicate of an earlier problem; nil keeps all.
   package var duplicates: DuplicateFinder.Options?
   /// Problem sets that must stay unseen.
   package var protected: [ProtectedSet] = []

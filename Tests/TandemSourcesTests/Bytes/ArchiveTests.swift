@@ -27,7 +27,6 @@ import Testing
     ("tar", ["cf", "rows.tar", "rows.jsonl"], "rows.tar"),
     ("tar", ["cJf", "rows.tar.xz", "rows.jsonl"], "rows.tar.xz"),
     ("zip", ["-q", "rows.zip", "rows.jsonl"], "rows.zip"),
-    ("7z", ["a", "rows.7z", "rows.jsonl"], "rows.7z"),
     (
       "python3", ["-c", "import zipfile; zipfile.ZipFile('py.zip', 'w', 8).write('rows.jsonl')"],
       "py.zip"
@@ -72,6 +71,33 @@ import Testing
     #expect(message.hasPrefix("flip-\(result)") && !message.contains("\n"))
   }
 
+  @Test func sevenZipFiles() throws {
+    let path = ParquetReaderTests.fixtures + "/rows.7z"
+    let found = try rows(path)
+    #expect(found.count == 200 && found.first?.file == "rows.7z!folder/rows.jsonl")
+    let folder = try TemporaryFolder()
+    let whole = Array(try Data(contentsOf: URL(filePath: path)))
+    for length in [40, whole.count / 2, whole.count - 3] {
+      let message = complaint(try folder.write("cut.7z", whole.prefix(length)))
+      #expect(message?.hasPrefix("cut.7z: ") == true, "\(length)")
+    }
+    for place in [60, 100, whole.count - 20] {
+      var bytes = whole
+      bytes[place] ^= 0x10
+      let message = complaint(try folder.write("flip.7z", bytes))
+      #expect(message?.hasPrefix("flip.7z") == true, "\(place)")
+    }
+  }
+
+  @Test(arguments: [nil, "word"])
+  func encryptedSevenZipIsNamed(_ password: String?) {
+    let path = ParquetReaderTests.fixtures + "/secret.7z"
+    #expect(
+      complaint(path, SourceOptions(password: password))
+        == "secret.7z: folder/rows.jsonl is encrypted in a way that cannot be read here; unpack it and give the folder"
+    )
+  }
+
   @Test func joinedGzipMembersAreOneFile() throws {
     let folder = try TemporaryFolder()
     guard let path = try compressed("gzip", ["-k", "rows.jsonl"], "rows.jsonl.gz", in: folder)
@@ -99,6 +125,37 @@ import Testing
         == "a.tar: has no member that matches `*.csv`; it holds a.txt")
   }
 
+  @Test func archiveInAnArchiveIsNamed() throws {
+    let folder = try TemporaryFolder()
+    guard let path = try compressed("gzip", ["-k", "rows.jsonl"], "rows.jsonl.gz", in: folder),
+      try folder.run("tar", ["cf", "a.tar", SourceName.last(of: path)]) == true
+    else { return }
+    #expect(
+      complaint(folder.path + "/a.tar")
+        == "a.tar!rows.jsonl.gz: is an archive or compressed file in another one: unpack it and give the folder"
+    )
+  }
+
+  @Test func folderMayHoldCompressedFiles() throws {
+    let folder = try TemporaryFolder()
+    guard try compressed("gzip", ["rows.jsonl"], "rows.jsonl.gz", in: folder) != nil else { return }
+    try folder.write("more/b.json", "{}")
+    let found = try rows(folder.path)
+    #expect(found.count == 2_001)
+    #expect(found.first?.file == "more/b.json" && found.last?.file == "rows.jsonl.gz")
+  }
+
+  @Test func zerosBehindGzipAreIgnored() throws {
+    let folder = try TemporaryFolder()
+    guard let path = try compressed("gzip", ["-k", "rows.jsonl"], "rows.jsonl.gz", in: folder)
+    else { return }
+    let once = Array(try Data(contentsOf: URL(filePath: path)))
+    let padded = try folder.write("padded.jsonl.gz", once + [UInt8](repeating: 0, count: 200_000))
+    #expect(try rows(padded).count == 2_000)
+    let garbage = try folder.write("garbage.jsonl.gz", once + Array("garbage".utf8))
+    #expect(complaint(garbage)?.hasPrefix("garbage.jsonl.gz: is damaged (gzip: ") == true)
+  }
+
   @Test func namesOfMembersAreOnlyLabels() throws {
     let folder = try TemporaryFolder()
     let script = """
@@ -116,6 +173,14 @@ import Testing
         "evil.tar!new\u{FFFD}line.jsonl",
       ])
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/../../escape.jsonl"))
+  }
+
+  @Test func namesOfFilesStayOnOneLine() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a\nb.jsonl", "{")
+    let message = try #require(complaint(path))
+    #expect(message.hasPrefix("a\u{FFFD}b.jsonl: row 1: ") && !message.contains("\n"))
+    #expect(complaint(folder.path)?.contains("\n") == false)
   }
 
   @Test func memberLimitHolds() throws {

@@ -93,5 +93,14 @@ expect("flat", pq.read_table(here / "plain.parquet").to_pylist())
 expect("nested", pq.read_table(here / "nested.parquet").to_pylist())
 for codec in ("brotli", "lz4"):
     pq.write_table(mixed.select(["text"]), here / f"{codec}.parquet", compression=codec)
-pq.write_table(mixed.select(["text"]), here / "delta.parquet", use_dictionary=False,
-               column_encoding={"text": "DELTA_LENGTH_BYTE_ARRAY"})
+numbers = {name: "DELTA_BINARY_PACKED" for name in ("i32", "i64", "u8", "u32", "u64")}
+for name, texts in [("delta-length", "DELTA_LENGTH_BYTE_ARRAY"), ("delta-text", "DELTA_BYTE_ARRAY")]:
+    encodings = dict(numbers, text=texts, same=texts, none=texts, required=texts)
+    write(name, flat, use_dictionary=False, column_encoding=encodings)
+many = pa.table({"n": [(i * i * 2654435761) % 2**40 - 2**39 for i in range(270)] + [5] * 90,
+                 "text": [f"prefix {i // 10} and {i}" for i in range(360)]})
+write("delta-many", many, use_dictionary=False, compression="zstd",
+      column_encoding={"n": "DELTA_BINARY_PACKED", "text": "DELTA_BYTE_ARRAY"})
+expect("many", many.to_pylist())
+pq.write_table(pa.table({"x": [0.5, 1.5]}), here / "split.parquet", use_dictionary=False,
+               column_encoding={"x": "BYTE_STREAM_SPLIT"})

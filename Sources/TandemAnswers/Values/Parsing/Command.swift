@@ -81,7 +81,8 @@ enum Command: Sendable {
     add("alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa", .name)
     add("lambda mu nu xi rho varrho sigma tau upsilon phi varphi chi psi omega ell hbar", .name)
     add("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega angle triangle", .name)
-    add("phantom hphantom vphantom tag label color", .dropped)
+    add("phantom hphantom vphantom tag label color textcolor hspace vspace mkern", .dropped)
+    add("tiny small normalsize large Large LARGE huge Huge nonumber qed square", .ignored)
     for function in ["sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan"] {
       table[Symbol(name: function.utf8)] = Function(name: function.utf8).map(Command.function)
     }

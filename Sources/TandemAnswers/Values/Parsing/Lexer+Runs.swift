@@ -59,7 +59,10 @@ extension Lexer {
       index += 2
       isFirm = true
     case 0x20:
-      index += 1
+      switch tokens.last?.kind {
+      case .underscore?, .caret?, .fraction?, .root?: return nil
+      default: index += 1
+      }
     case 0xC2 where byte(at: index + 1) == 0xA0:
       index += 2
     case 0xE2 where byte(at: index + 1) == 0x80:
@@ -132,7 +135,7 @@ extension Lexer {
       ("and", .and), ("or", .or), ("pi", .pi), ("infinity", .infinity), ("inf", .infinity),
       ("oo", .infinity), ("in", .member), ("union", .cup), ("percent", .percent),
       ("equals", .equals),
-      ("is", .equals), ("are", .equals),
+      ("is", .equals), ("are", .equals), ("to", .colon),
       ("degrees", .degree), ("degree", .degree), ("deg", .degree), ("mod", .remainder),
     ]
     var keywords: [UInt64: Token.Kind] = [:]

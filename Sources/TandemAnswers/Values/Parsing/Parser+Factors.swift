@@ -167,9 +167,9 @@ extension Parser {
     let token = self.token
     var numeral = try Numeral(token, in: bytes)
     advance()
-    if numeral.isDecimal || bytes[token.start..<token.end].last == UInt8(ascii: "."),
-      kind == .overline, self.token.start <= token.end + 1
-    {
+    let isOpenPoint =
+      token.end + 1 == self.token.start && bytes[token.end] == UInt8(ascii: ".")
+    if kind == .overline, numeral.isDecimal || isOpenPoint {
       advance()
       try require(.openBrace)
       let digits = self.token

@@ -6,6 +6,7 @@ extension Parser {
     let whole = tree.numeral(left)
     switch kind {
     case .fraction:
+      if let unit = unitFraction() { return tree.add(.quantity, text: unit, [left]) }
       let fraction = try primary()
       guard let part = properFraction(fraction), whole.value.isInteger, !whole.isDecimal else {
         return tree.add(.product, [left, fraction])
@@ -43,7 +44,8 @@ extension Parser {
 
   // MARK: Units
 
-  private var run: ArraySlice<UInt8> { bytes[token.start..<token.end] }
+  /// The bytes of the token here.
+  var run: ArraySlice<UInt8> { bytes[token.start..<token.end] }
 
   /// Whether the word here is a product of one-letter names.
   var isLetterRun: Bool {
@@ -64,6 +66,7 @@ extension Parser {
     case .word: return !isLetterRun
     case .letter:
       if token.inText { return true }
+      if token.inFont { return Unit.canonical(run) != nil }
       guard let expected, token.payload < 0x80 else { return false }
       return expected.isEmpty && Unit.canonical(run) != nil
     default: return false
@@ -72,7 +75,16 @@ extension Parser {
 
   /// A value with the words behind it; nil when there are none.
   mutating func units(_ value: Int) throws(Obstacle) -> Int? {
-    if kind == .member, let based = try inBase(value) { return based }
+    if kind == .member, kind(ahead: 1) == .word {
+      if let based = try inBase(value) { return based }
+      // "15 in total": what follows says nothing about the value.
+      while [.member, .word, .letter, .and].contains(kind) { advance() }
+      return value
+    }
+    if kind == .openParen, kind(ahead: 1) == .word { return try remark(value) }
+    if kind == .fraction, let unit = unitFraction() {
+      return tree.add(.quantity, text: unit, [value])
+    }
     guard startsUnit else { return nil }
     if let scale = Words.scale(run) {
       advance()
@@ -86,7 +98,10 @@ extension Parser {
     if let time = meridiem(value) { return time }
     var unit = Unit()
     while true {
-      if kind == .word || kind == .letter, unit.isEmpty || token.inText || kind == .word {
+      if kind == .word || kind == .letter,
+        unit.expectsWord || token.inText || token.inFont || kind == .word
+      {
+        if Words.changesValue(run) { throw .other }
         unit.take(run)
         advance()
       } else if kind == .caret, kind(ahead: 1) == .number {
@@ -98,6 +113,12 @@ extension Parser {
       {
         position += 2
         unit.raise(try Numeral(token, in: bytes).value)
+        position += 2
+      } else if kind == .caret, kind(ahead: 1) == .openBrace, kind(ahead: 2) == .minus,
+        kind(ahead: 3) == .number, kind(ahead: 4) == .closeBrace
+      {
+        position += 3
+        unit.raise(-(try Numeral(token, in: bytes).value))
         position += 2
       } else if kind == .divide, kind(ahead: 1) == .word || kind(ahead: 1) == .letter {
         advance()
@@ -156,6 +177,40 @@ extension Parser {
     return quantity
   }
 
+  /// `5 (five)`: words in brackets behind a value say it again; nil when they are a factor.
+  private mutating func remark(_ value: Int) throws(Obstacle) -> Int? {
+    let start = position
+    advance()
+    if isLetterRun {
+      position = start
+      return nil
+    }
+    while kind == .word || kind == .letter || kind == .and { advance() }
+    guard take(.closeParen) else {
+      position = start
+      return nil
+    }
+    return value
+  }
+
+  /// `\frac{\text{km}}{\text{h}}` behind a value.
+  private mutating func unitFraction() -> [UInt8]? {
+    guard kind(ahead: 1) == .openBrace, kind(ahead: 3) == .closeBrace,
+      kind(ahead: 4) == .openBrace, kind(ahead: 6) == .closeBrace
+    else { return nil }
+    var unit = Unit()
+    for (offset, isLast) in [(2, false), (5, true)] {
+      let word = tokens[position + offset]
+      guard word.inText || word.inFont, word.kind == .word || word.kind == .letter else {
+        return nil
+      }
+      unit.take(bytes[word.start..<word.end])
+      if !isLast { unit.divide() }
+    }
+    position += 7
+    return unit.name
+  }
+
   private mutating func inBase(_ value: Int) throws(Obstacle) -> Int? {
     guard kind(ahead: 1) == .word else { return nil }
     let next = tokens[position + 1]
@@ -170,89 +225,5 @@ extension Parser {
       2...36 ~= radix, tree.kind(value) == .number
     else { throw .other }
     return try based(value, radix)
-  }
-
-  // MARK: Times of day
-
-  /// `4:30 p.m.`; a pair of numbers without a mark is a ratio.
-  mutating func clockTime(_ hours: Int) -> Int? {
-    guard tree.kind(hours) == .number, let hour = tree.numeral(hours).value.numerator.word,
-      0...24 ~= hour, tree.numeral(hours).value.isInteger, kind(ahead: 1) == .number
-    else { return nil }
-    let minutes = tokens[position + 1]
-    guard minutes.end - minutes.start == 2, minutes.payload == 0,
-      let tens = Integer.digit(bytes[minutes.start]),
-      let ones = Integer.digit(bytes[minutes.start + 1]), tens < 6
-    else { return nil }
-    let mark = position + 2 < tokens.count ? tokens[position + 2] : token
-    guard mark.kind == .word, let half = Words.meridiem(bytes[mark.start..<mark.end]) else {
-      return nil
-    }
-    position += 3
-    return tree.add(.time, payload: UInt64(hour * 60 + tens * 10 + ones) | half << 32)
-  }
-
-  private mutating func meridiem(_ value: Int) -> Int? {
-    guard kind == .word, let half = Words.meridiem(run), tree.kind(value) == .number,
-      tree.numeral(value).value.isInteger, let hour = tree.numeral(value).value.numerator.word,
-      0...24 ~= hour
-    else { return nil }
-    advance()
-    return tree.add(.time, payload: UInt64(hour * 60) | half << 32)
-  }
-
-  // MARK: Words
-
-  /// A product of names, a number in words, or prose.
-  mutating func word() throws(Obstacle) -> Int {
-    if isLetterRun {
-      let symbols = (token.start..<token.end).map { index in
-        tree.add(
-          symbol: Self.symbol(
-            Token(kind: .letter, start: index, end: index + 1, payload: UInt64(bytes[index]))))
-      }
-      advance()
-      return symbols.count == 1 ? symbols[0] : tree.add(.product, symbols)
-    }
-    let start = position
-    if let number = numberWords() { return number }
-    position = start
-    let first = token.start
-    var last = token.end
-    while kind == .word || (kind == .letter && token.inText) || kind == .minus && isHyphen {
-      last = token.end
-      advance()
-    }
-    return tree.add(.text, text: Words.folded(bytes, first..<last))
-  }
-
-  private var isHyphen: Bool {
-    !token.spaced && kind(ahead: 1) == .word && position > 0 && tokens[position - 1].kind == .word
-  }
-
-  /// "twenty-one", "three hundred and five", "minus two".
-  private mutating func numberWords() -> Int? {
-    var words = Words.Number()
-    var isNegative = false
-    if kind == .word, Words.isMinus(run) {
-      isNegative = true
-      advance()
-    }
-    var count = 0
-    while true {
-      if kind == .word, words.take(run) {
-        advance()
-        count += 1
-      } else if kind == .minus || kind == .and, count > 0, kind(ahead: 1) == .word,
-        Words.number(bytes[tokens[position + 1].start..<tokens[position + 1].end]) != nil,
-        kind == .minus ? !token.spaced : words.endsInHundreds
-      {
-        advance()
-      } else {
-        break
-      }
-    }
-    guard count > 0, let value = words.value else { return nil }
-    return tree.add(Numeral(isNegative ? -value : value))
   }
 }

@@ -26,6 +26,8 @@ struct Token: Sendable {
   var spaced = false
   /// Whether it stands in `\text{...}` and the like.
   var inText = false
+  /// Whether it stands in `\mathrm{...}` and the like.
+  var inFont = false
 }
 
 /// A function of one argument.

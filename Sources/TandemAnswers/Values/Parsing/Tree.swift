@@ -17,6 +17,8 @@ struct Tree: Sendable {
     var count: Int32 = 0
     /// An index, a symbol's code, a bracket pair and the like, by kind.
     var payload: UInt64 = 0
+    /// Levels of nodes from here down.
+    var height: Int32 = 1
   }
 
   /// The relation signs of a chain, four bits each.
@@ -52,11 +54,15 @@ struct Tree: Sendable {
 
   mutating func add(_ kind: Kind, _ children: [Int] = [], payload: UInt64 = 0) -> Int {
     let first = childIndices.count
-    for child in children { childIndices.append(Int32(truncatingIfNeeded: child)) }
+    var height: Int32 = 0
+    for child in children {
+      childIndices.append(Int32(truncatingIfNeeded: child))
+      height = max(height, nodes[child].height)
+    }
     nodes.append(
       Node(
         kind: kind, first: Int32(truncatingIfNeeded: first),
-        count: Int32(truncatingIfNeeded: children.count), payload: payload))
+        count: Int32(truncatingIfNeeded: children.count), payload: payload, height: height + 1))
     return nodes.count - 1
   }
 
@@ -64,7 +70,7 @@ struct Tree: Sendable {
     nodes.append(
       Node(
         kind: kind, first: Int32(truncatingIfNeeded: childIndices.count), count: 1,
-        payload: payload))
+        payload: payload, height: nodes[child].height + 1))
     childIndices.append(Int32(truncatingIfNeeded: child))
     return nodes.count - 1
   }
@@ -82,6 +88,9 @@ struct Tree: Sendable {
     texts.append(text)
     return add(kind, children, payload: UInt64(texts.count - 1))
   }
+
+  /// The levels of nodes, which bound every recursion over the tree.
+  var height: Int { nodes.reduce(0) { max($0, Int($1.height)) } }
 
   func kind(_ node: Int) -> Kind { nodes[node].kind }
   func payload(_ node: Int) -> UInt64 { nodes[node].payload }

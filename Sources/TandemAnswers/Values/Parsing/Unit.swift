@@ -5,6 +5,9 @@ struct Unit {
 
   var isEmpty: Bool { parts.isEmpty }
 
+  /// Whether a divisor is still to come.
+  var expectsWord: Bool { isEmpty || parts.last == UInt8(ascii: "/") }
+
   /// The unit in its one spelling: `centimeter^2`, `mile/hour`, `child ticket`.
   var name: [UInt8] { parts }
 

@@ -43,6 +43,7 @@ enum Words {
 
   /// A multiplier behind digits, as in "5 million".
   static func scale(_ word: ArraySlice<UInt8>) -> Int? {
+    if word.map({ $0 | 0x20 }).elementsEqual("dozen".utf8) { return 12 }
     guard let value = number(word), value >= 100 else { return nil }
     return value
   }
@@ -65,6 +66,20 @@ enum Words {
   static func isLeadIn(_ word: ArraySlice<UInt8>) -> Bool {
     leadIns.contains(Symbol(name: word.map { $0 | 0x20 }))
   }
+
+  /// Whether a word behind a number makes another number of it, as in "5 squared".
+  static func changesValue(_ word: ArraySlice<UInt8>) -> Bool {
+    changers.contains(Symbol(name: word.map { $0 | 0x20 }))
+  }
+
+  private static let changers: Set<Symbol> = {
+    let words =
+      "squared cubed factorial half halves third thirds quarter quarters fourth fourths fifth "
+      + "fifths sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths hundredth "
+      + "hundredths thousandth thousandths percent score plus minus times divided over less fewer "
+      + "more not wrong incorrect"
+    return Set(words.split(separator: " ").map { Symbol(name: $0.utf8) })
+  }()
 
   private static let leadIns: Set<Symbol> = {
     let words = ["approximately", "about", "exactly", "roughly", "either", "simply", "just"]

@@ -86,7 +86,7 @@ struct ParquetColumn {
       var rest = page.bytes[...]
       repetitions = try levels(&rest, max: leaf.maxRepetition, bytes: repetitionBytes)
       definitions = try levels(&rest, max: leaf.maxDefinition, bytes: definitionBytes)
-      values = try ParquetValues(rest, encoding: page.encoding, kind: leaf.kind)
+      values = try ParquetValues(rest, encoding: page.encoding, kind: leaf.kind, limit: page.values)
     }
   }
 
@@ -94,7 +94,8 @@ struct ParquetColumn {
     guard page.encoding == 0 || page.encoding == 2 else {
       throw ParquetDamage("has a damaged dictionary")
     }
-    var values = try ParquetValues(page.bytes[...], encoding: 0, kind: leaf.kind)
+    var values = try ParquetValues(
+      page.bytes[...], encoding: 0, kind: leaf.kind, limit: page.values)
     var dictionary: [JSONValue] = []
     for _ in 0..<page.values { dictionary.append(try values.next([])) }
     return dictionary

@@ -6,6 +6,8 @@ struct ParquetValues {
     case plain
     case dictionary(ParquetRuns)
     case runs(ParquetRuns)
+    case deltas(ParquetDeltas)
+    case deltaTexts(ParquetDeltaTexts)
   }
 
   private let kind: ParquetSchema.Kind
@@ -14,7 +16,10 @@ struct ParquetValues {
   /// The bit of the byte at the front that is next, for plain truth values.
   private var bit: UInt8 = 0
 
-  init(_ bytes: ArraySlice<UInt8>, encoding: Int, kind: ParquetSchema.Kind) throws(ParquetDamage) {
+  /// Decodes at most `limit` values.
+  init(_ bytes: ArraySlice<UInt8>, encoding: Int, kind: ParquetSchema.Kind, limit: Int)
+    throws(ParquetDamage)
+  {
     self.kind = kind
     rest = bytes
     switch encoding {
@@ -26,13 +31,14 @@ struct ParquetValues {
     case 3 where kind == .bool:
       let length = try Self.takeLength(&rest)
       self.encoding = .runs(try ParquetRuns(rest.prefix(length), width: 1))
+    case 5 where [.int32, .int64, .uint32, .uint64].contains(kind):
+      self.encoding = .deltas(try ParquetDeltas(rest, limit: limit))
+    case 6 where kind == .text, 7 where kind == .text:
+      self.encoding = .deltaTexts(
+        try ParquetDeltaTexts(rest, sharesStarts: encoding == 7, limit: limit))
     default:
-      let names = [
-        4: "BIT_PACKED", 5: "DELTA_BINARY_PACKED", 6: "DELTA_LENGTH_BYTE_ARRAY",
-        7: "DELTA_BYTE_ARRAY", 9: "BYTE_STREAM_SPLIT",
-      ]
-      throw ParquetDamage(
-        unsupported: "uses the encoding \(names[encoding] ?? String(encoding))")
+      let name = encoding == 9 ? "BYTE_STREAM_SPLIT" : "number \(encoding)"
+      throw ParquetDamage(unsupported: "uses the encoding \(name)")
     }
   }
 
@@ -49,6 +55,16 @@ struct ParquetValues {
       let value = try runs.next()
       encoding = .runs(runs)
       return .bool(value == 1)
+    case .deltas(var deltas):
+      let value = try deltas.next()
+      encoding = .deltas(deltas)
+      return number(UInt64(bitPattern: value))
+    case .deltaTexts(var texts):
+      // Without this each text would be copied before the next is made from it.
+      encoding = .plain
+      let bytes = try texts.next()
+      encoding = .deltaTexts(texts)
+      return try text(bytes)
     }
   }
 
@@ -69,22 +85,34 @@ struct ParquetValues {
       bit = (bit + 1) % 8
       if bit == 0 { rest = rest.dropFirst() }
       return .bool(value)
-    case .int32: return .number(Int(Int32(bitPattern: UInt32(try word(4)))))
-    case .uint32: return .number(Int(try word(4)))
-    case .int64: return .number(Int(bitPattern: UInt(try word(8))))
-    case .uint64: return .number(String(try word(8)))
+    case .int32, .uint32: return number(try word(4))
+    case .int64, .uint64: return number(try word(8))
     case .float:
       let value = Float(bitPattern: UInt32(try word(4)))
       return value.isFinite ? .number(value.description) : .null
     case .double: return .number(Double(bitPattern: try word(8)))
     case .text:
       let length = try Self.takeLength(&rest)
-      guard let text = String(validating: rest.prefix(length), as: UTF8.self) else {
-        throw ParquetDamage("has text that is not UTF-8")
-      }
-      rest = rest.dropFirst(length)
-      return .string(text)
+      defer { rest = rest.dropFirst(length) }
+      return try text(rest.prefix(length))
     case .unread: throw ParquetDamage("is not read")
+    }
+  }
+
+  private func text(_ bytes: some Sequence<UInt8>) throws(ParquetDamage) -> JSONValue {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ParquetDamage("has text that is not UTF-8")
+    }
+    return .string(text)
+  }
+
+  /// The whole number that these bits are for the column's kind.
+  private func number(_ bits: UInt64) -> JSONValue {
+    switch kind {
+    case .int32: .number(Int(Int32(truncatingIfNeeded: bits)))
+    case .uint32: .number(Int(UInt32(truncatingIfNeeded: bits)))
+    case .uint64: .number(String(bits))
+    default: .number(Int(Int64(bitPattern: bits)))
     }
   }
 

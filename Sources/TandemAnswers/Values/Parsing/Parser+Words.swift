@@ -1,0 +1,84 @@
+/// Times of day, numbers in words and prose.
+extension Parser {
+  /// `4:30 p.m.`; a pair of numbers without a mark is a ratio.
+  mutating func clockTime(_ hours: Int) -> Int? {
+    guard tree.kind(hours) == .number, let hour = tree.numeral(hours).value.numerator.word,
+      0...24 ~= hour, tree.numeral(hours).value.isInteger, kind(ahead: 1) == .number
+    else { return nil }
+    let minutes = tokens[position + 1]
+    guard minutes.end - minutes.start == 2, minutes.payload == 0,
+      let tens = Integer.digit(bytes[minutes.start]),
+      let ones = Integer.digit(bytes[minutes.start + 1]), tens < 6
+    else { return nil }
+    let mark = position + 2 < tokens.count ? tokens[position + 2] : token
+    guard mark.kind == .word, let half = Words.meridiem(bytes[mark.start..<mark.end]) else {
+      return nil
+    }
+    position += 3
+    return tree.add(.time, payload: UInt64(hour * 60 + tens * 10 + ones) | half << 32)
+  }
+
+  mutating func meridiem(_ value: Int) -> Int? {
+    guard kind == .word, let half = Words.meridiem(run), tree.kind(value) == .number,
+      tree.numeral(value).value.isInteger, let hour = tree.numeral(value).value.numerator.word,
+      0...24 ~= hour
+    else { return nil }
+    advance()
+    return tree.add(.time, payload: UInt64(hour * 60) | half << 32)
+  }
+
+  // MARK: Words
+
+  /// A product of names, a number in words, or prose.
+  mutating func word() throws(Obstacle) -> Int {
+    if isLetterRun {
+      let symbols = (token.start..<token.end).map { index in
+        tree.add(
+          symbol: Self.symbol(
+            Token(kind: .letter, start: index, end: index + 1, payload: UInt64(bytes[index]))))
+      }
+      advance()
+      return symbols.count == 1 ? symbols[0] : tree.add(.product, symbols)
+    }
+    let start = position
+    if let number = numberWords() { return number }
+    position = start
+    let first = token.start
+    var last = token.end
+    while kind == .word || (kind == .letter && token.inText) || kind == .minus && isHyphen {
+      last = token.end
+      advance()
+    }
+    return tree.add(.text, text: Words.folded(bytes, first..<last))
+  }
+
+  private var isHyphen: Bool {
+    !token.spaced && kind(ahead: 1) == .word && position > 0 && tokens[position - 1].kind == .word
+  }
+
+  /// "twenty-one", "three hundred and five", "minus two".
+  private mutating func numberWords() -> Int? {
+    var words = Words.Number()
+    var isNegative = false
+    if kind == .word, Words.isMinus(run) {
+      isNegative = true
+      advance()
+    }
+    var count = 0
+    while true {
+      if kind == .word, words.take(run) {
+        advance()
+        count += 1
+      } else if kind == .minus || kind == .and, count > 0, kind(ahead: 1) == .word,
+        Words.number(bytes[tokens[position + 1].start..<tokens[position + 1].end]) != nil,
+        kind == .minus ? !token.spaced : words.endsInHundreds
+      {
+        advance()
+      } else {
+        break
+      }
+    }
+    guard count > 0, let value = words.value else { return nil }
+    return tree.add(Numeral(isNegative ? -value : value))
+  }
+}

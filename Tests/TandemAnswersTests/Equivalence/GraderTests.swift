@@ -1,0 +1,87 @@
+import Testing
+
+@testable import TandemAnswers
+@testable import TandemJSON
+@testable import TandemRecords
+
+@Suite struct GraderTests {
+  /// The answers written from the policy, each with its label and kind.
+  @Test func agreesWithThePolicy() throws {
+    let rows = try Rows.cases("answers.jsonl")
+    #expect(rows.count > 1_000)
+    let grader = Grader()
+    for row in rows {
+      let (gold, answer) = (try row.text("gold"), try row.text("answer"))
+      let key = AnswerKey(
+        gold: gold, question: row["question"]?.string,
+        choices: row["choices"]?.array?.compactMap(\.string))
+      let grading = grader.grade(answer: answer, key: key)
+      let isRight = row["label"] == .bool(true)
+      let id = try row.text("id")
+      #expect(
+        (grading.verdict == .correct) == isRight, "\(id): \(answer) for \(gold) is \(grading)")
+    }
+  }
+
+  /// The traces written from the policy, each with its verdict and rule.
+  @Test func extractsByThePolicy() throws {
+    let rows = try Rows.cases("traces.jsonl")
+    #expect(rows.count > 100)
+    let grader = Grader()
+    for row in rows {
+      let key = AnswerKey(gold: try row.text("gold"))
+      let grading = grader.grade(trace: try row.text("trace"), key: key)
+      let (id, verdict) = (try row.text("id"), try row.text("verdict"))
+      #expect(grading.verdict.rawValue == verdict, "\(id): \(grading)")
+      if let rule = row["rule"]?.string { #expect(grading.rule == rule, "\(id): \(grading)") }
+    }
+  }
+
+  @Test func takesTheLastNumberOnlyWhenAsked() {
+    let key = AnswerKey(gold: "5")
+    let trace = "We add 2 and 3 to get 5."
+    #expect(Grader().grade(trace: trace, key: key).verdict == .noAnswer)
+    let lenient = Grader(GradeOptions(lenient: .lastNumber)).grade(trace: trace, key: key)
+    #expect(lenient.verdict == .correct)
+    #expect(lenient.rule == "last-number")
+    #expect(lenient.extracted == "5")
+  }
+
+  @Test func leavesTheALineAloneWhenTold() {
+    let key = AnswerKey(gold: "5")
+    let grader = Grader(GradeOptions(acceptsALine: false))
+    #expect(grader.grade(trace: "So\nA: 5", key: key).verdict == .noAnswer)
+  }
+
+  /// Four published systems on GSM8K, 1,319 problems each; their labels compare `A:` lines as text.
+  @Test(.enabled(if: Rows.haveSharedData, "the shared data files are absent"))
+  func agreesWithPublishedLabels() throws {
+    let published = [
+      "6b_finetuning": 286, "6b_verification": 515, "175b_finetuning": 458,
+      "175b_verification": 742,
+    ]
+    let grader = Grader()
+    var correct: [String: Int] = [:]
+    var unanswered: [String: Int] = [:]
+    var disagreements: [String] = []
+    for (index, row) in try Rows.shared("gsm8k/example_model_solutions.jsonl").enumerated() {
+      let truth = try row.text("ground_truth")
+      let line = try #require(truth.split(separator: "\n").last)
+      let key = AnswerKey(gold: String(line.dropFirst(3)), type: .number)
+      for system in published.keys.sorted() {
+        let answer = try #require(row[system]?.object)
+        let grading = grader.grade(trace: try answer.text("solution"), key: key)
+        correct[system, default: 0] += grading.verdict == .correct ? 1 : 0
+        unanswered[system, default: 0] += grading.verdict == .noAnswer ? 1 : 0
+        if (grading.verdict == .correct) != (answer["is_correct"] == .bool(true)) {
+          disagreements.append("\(system) row \(index): \(grading)")
+        }
+      }
+    }
+    // No answer of the four is a re-spelling that text comparison misses.
+    #expect(disagreements == [])
+    #expect(correct == published)
+    #expect(unanswered["6b_finetuning"] == 4)
+    #expect(unanswered["175b_verification"] == 1)
+  }
+}
