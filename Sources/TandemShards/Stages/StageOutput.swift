@@ -15,7 +15,9 @@ package struct StageOutput<Row: Record>: ~Copyable, Sendable {
   private let compression: Compression
   private let hasPlan = Mutex(false)
 
-  /// Takes the folder: locks it and removes leftovers. A folder made here is removed again when nothing is committed.
+  /// Takes the folder: locks it and removes leftovers.
+  ///
+  /// A folder made here is removed again when nothing is committed.
   ///
   /// - Throws: ``ShardError`` when another process writes here, or the folder cannot be written.
   package init(_ folder: String, plan: Plan, compression: Compression) throws(ShardError) {

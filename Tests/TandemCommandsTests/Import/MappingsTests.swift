@@ -114,7 +114,9 @@ import Testing
       "error": ["code": "server_error", "message": "The engine stopped."],
     ]
     let path = try write(
-      [answer(ids[0], ["\\boxed{3}", "\\boxed{4}"]), failed, answer(ids[2] + "#3", ["\\boxed{7}"])],
+      [
+        answer(ids[0], ["\\boxed{3}", "\\boxed{4}"]), failed, answer(ids[2] + "#3", ["\\boxed{7}"]),
+      ],
       to: "batch.jsonl")
     _ = try Tool.output("import", run, "m=" + path, "--mapping", "openai-batch")
     #expect(try cold() == ["0 m 0 \\boxed{3}", "0 m 1 \\boxed{4}", "1 m 0 ", "2 m 3 \\boxed{7}"])

@@ -17,7 +17,9 @@ import Testing
   }
 
   /// Expects status 2, the faults on standard output, each about the part, and the same faults as JSON.
-  func expectFaults(_ words: [String], about path: String, location: SourceLocation = #_sourceLocation)
+  func expectFaults(
+    _ words: [String], about path: String, location: SourceLocation = #_sourceLocation
+  )
     throws
   {
     let result = try Tool.run("shard", "verify", folder.path("run"))
@@ -51,7 +53,9 @@ import Testing
   @Test func everyFlippedByteIsFound() throws {
     let sound = try Data(contentsOf: URL(fileURLWithPath: part))
     for place in stride(from: 0, to: sound.count, by: 37) {
-      try edit(part) { $0 = sound; $0[place] ^= 0x10 }
+      try edit(part) {
+        $0 = sound; $0[place] ^= 0x10
+      }
       let result = try Tool.run("shard", "verify", stage)
       #expect(result.status == 2 && result.output.contains(part), "byte \(place)")
     }
