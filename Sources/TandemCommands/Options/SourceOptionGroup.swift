@@ -73,7 +73,7 @@ struct SourceOptionGroup: ParsableArguments {
     guard Folder.exists(source) else {
       // A name, if it does not look like a path: the registry's error names the nearest one.
       if !source.contains(where: { $0 == "/" || $0 == "." }) {
-        _ = try DatasetRegistry.descriptor(source)
+        _ = try DatasetRegistry.descriptor(pieces.first ?? source)
       }
       throw SourceError(source, "is not there")
     }
@@ -110,7 +110,8 @@ struct SourceOptionGroup: ParsableArguments {
       options: options(over: located.form.options), fields: split.fields)
     var request = IngestRequest(dataset: descriptor.name, split: split.name, inputs: [input])
     request.provenance = .init(
-      title: descriptor.title, licence: descriptor.licence, homepage: descriptor.homepage)
+      title: descriptor.title, licence: descriptor.licence, homepage: descriptor.homepage,
+      rows: located.form.rows)
     return request
   }
 

@@ -59,11 +59,14 @@ package struct IngestRequest: Sendable {
     package var title: String
     package var licence: String
     package var homepage: String
+    /// How many rows the split has; nil where that is not known.
+    package var rows: Int?
 
-    package init(title: String, licence: String, homepage: String) {
+    package init(title: String, licence: String, homepage: String, rows: Int? = nil) {
       self.title = title
       self.licence = licence
       self.homepage = homepage
+      self.rows = rows
     }
   }
 

@@ -86,6 +86,33 @@ struct RealFilesTests {
     for (question, gold) in some { #expect(all[question] == gold) }
   }
 
+  @Test func aFolderOfMATHHoldsTheSameProblemsOrSaysWhatIsMissing() throws {
+    let archive = Self.data + "/math/MATH-test.tar.gz"
+    _ = try Shell.output("tar", "-xzf", archive, "-C", folder.path)
+    let lines = try ingest("math", split: "test", from: "", as: "lines")
+    let arguments = ["ingest", "math", "--from", folder.path, "--split", "test", "--out"]
+    let whole = try Tool.run(arguments + [folder.path("whole")])
+    #expect(whole.status == 0 && whole.errors.isEmpty)
+    #expect(
+      try Tool.column("id", in: folder.path("whole")).sorted()
+        == (try Tool.column("id", in: lines).sorted()))
+    try FileManager.default.removeItem(atPath: folder.path("MATH/test/algebra"))
+    let part = try Tool.run(arguments + [folder.path("part")])
+    #expect(
+      part.errors == "ingest: math test has 3,813 rows here and 5,000 by its description: "
+        + "is the source complete?\n")
+  }
+
+  @Test func theEnvironmentMayNameTheFolder() throws {
+    let environment = ["TANDEM_DATA": Self.data]
+    let run = folder.path("run")
+    let ingest = try Tool.run("ingest", "gsm8k:test", "--out", run, environment: environment)
+    #expect(ingest.status == 0 && ingest.output.contains("1,319 problems"))
+    let traces = try Tool.run(
+      "import", run, "--mapping", "openai-gsm8k-solutions", environment: environment)
+    #expect(traces.status == 0 && traces.output.contains("5,276 traces"))
+  }
+
   @Test func bothListsOfAIMEAgree() throws {
     let all = try Tool.rows(in: try ingest("aime", split: "1983-2024", from: "", as: "all"))
     let golds = Dictionary(
