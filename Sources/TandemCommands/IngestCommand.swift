@@ -63,17 +63,6 @@ struct IngestCommand: ParsableCommand {
         .write(to: &output)
     }
     try output.flush()
-    noteMissingRows(request, read: outcome.manifest.summary["rows_read"]?.int)
-  }
-
-  /// Folders and encrypted archives have no checksum of their own: their number of rows is what can be held against
-  /// the descriptor.
-  private func noteMissingRows(_ request: IngestRequest, read: Int?) {
-    guard request.limit == nil, let expected = request.provenance?.rows, let read, read != expected
-    else { return }
-    Console.note(
-      "ingest: \(request.dataset) \(request.split) has \(Quantity.count(read, of: "row")) here and "
-        + "\(Quantity.count(expected)) by its description: is the source complete?")
   }
 }
 

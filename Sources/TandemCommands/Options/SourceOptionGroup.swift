@@ -110,8 +110,7 @@ struct SourceOptionGroup: ParsableArguments {
       options: options(over: located.form.options), fields: split.fields)
     var request = IngestRequest(dataset: descriptor.name, split: split.name, inputs: [input])
     request.provenance = .init(
-      title: descriptor.title, licence: descriptor.licence, homepage: descriptor.homepage,
-      rows: located.form.rows)
+      title: descriptor.title, licence: descriptor.licence, homepage: descriptor.homepage)
     return request
   }
 

@@ -59,14 +59,11 @@ package struct IngestRequest: Sendable {
     package var title: String
     package var licence: String
     package var homepage: String
-    /// How many rows the split has; nil where that is not known.
-    package var rows: Int?
 
-    package init(title: String, licence: String, homepage: String, rows: Int? = nil) {
+    package init(title: String, licence: String, homepage: String) {
       self.title = title
       self.licence = licence
       self.homepage = homepage
-      self.rows = rows
     }
   }
 

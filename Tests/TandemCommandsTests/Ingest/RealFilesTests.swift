@@ -99,8 +99,7 @@ struct RealFilesTests {
     try FileManager.default.removeItem(atPath: folder.path("MATH/test/algebra"))
     let part = try Tool.run(arguments + [folder.path("part")])
     #expect(
-      part.errors == "ingest: math test has 3,813 rows here and 5,000 by its description: "
-        + "is the source complete?\n")
+      part.errors == "the source is known to have 5,000 rows: is it whole?\n")
   }
 
   @Test func theEnvironmentMayNameTheFolder() throws {
