@@ -51,6 +51,7 @@ import Testing
     #expect(try Tool.rows(in: run + "/problems").count == 7)
     let names = try FileManager.default.contentsOfDirectory(atPath: run + "/problems")
     #expect(names.count { $0.hasPrefix("part-") } == 2)
-    #expect(try Tool.output("shard", "verify", run + "/problems").contains("2 parts, 7 rows: sound"))
+    #expect(
+      try Tool.output("shard", "verify", run + "/problems").contains("2 parts, 7 rows: sound"))
   }
 }

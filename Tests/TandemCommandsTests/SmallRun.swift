@@ -31,7 +31,8 @@ enum SmallRun {
     (0..<count).map { number in
       let other = gold(number) + number % 2
       return line([
-        "question": question(number), "model": "right", "text": "So it is \\boxed{\(gold(number))}.",
+        "question": question(number), "model": "right",
+        "text": "So it is \\boxed{\(gold(number))}.",
       ]) + line(["question": question(number), "model": "even", "text": "\\boxed{\(other)}"])
     }.joined()
   }

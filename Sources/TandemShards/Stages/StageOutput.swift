@@ -15,7 +15,9 @@ package struct StageOutput<Row: Record>: ~Copyable, Sendable {
   private let compression: Compression
   private let hasPlan = Mutex(false)
 
-  /// Takes the folder: locks it and removes leftovers. A folder made here is removed again when nothing is committed.
+  /// Takes the folder: locks it and removes leftovers.
+  ///
+  /// A folder made here is removed again when nothing is committed.
   ///
   /// - Throws: ``ShardError`` when another process writes here, or the folder cannot be written.
   package init(_ folder: String, plan: Plan, compression: Compression) throws(ShardError) {
@@ -40,6 +42,15 @@ package struct StageOutput<Row: Record>: ~Copyable, Sendable {
     return Manifest.Part(
       name: PartName.of(index), rows: reader.label.rows, bytes: reader.size, sha256: sha256,
       fingerprint: fingerprint)
+  }
+
+  /// The manifest of a folder that was finished under a plan and still holds every part; else nil.
+  package static func manifest(in folder: String, planDigest: String) -> Manifest? {
+    guard let manifest = try? Manifest(of: folder), manifest.plan == planDigest else { return nil }
+    let isWhole = manifest.parts.enumerated().allSatisfy { index, part in
+      finished(index, in: folder, fingerprint: part.fingerprint) == part
+    }
+    return isWhole ? manifest : nil
   }
 
   /// Starts a part, which is not seen before ``commit(_:)``.

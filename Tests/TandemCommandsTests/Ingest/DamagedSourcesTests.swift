@@ -38,18 +38,21 @@ struct DamagedSourcesTests {
     Source(
       path: "math/math-evaluation-harness/test.jsonl",
       arguments: Source.fields("question=problem,gold=solution,take=last-boxed")),
-    Source(path: "math/prm800k/test.jsonl", arguments: Source.fields("question=problem,gold=answer")),
+    Source(
+      path: "math/prm800k/test.jsonl", arguments: Source.fields("question=problem,gold=answer")),
     Source(
       path: "math/MATH-test.tar.gz",
       arguments: Source.fields("question=problem,gold=solution,take=last-boxed"), isText: false),
     Source(
-      path: "aime/AIME_Dataset_1983_2024.csv", arguments: Source.fields("question=Question,gold=Answer")
+      path: "aime/AIME_Dataset_1983_2024.csv",
+      arguments: Source.fields("question=Question,gold=Answer")
     ),
     Source(
       path: "aime/title-row/AIME_Dataset_1983_2024.csv",
       arguments: Source.fields("question=Question,gold=Answer")),
     Source(path: "aime/LeaP/aime.json", arguments: Source.fields("question=problem,gold=answer")),
-    Source(path: "aime/LeaP/aime_2025.json", arguments: Source.fields("question=problem,gold=answer")),
+    Source(
+      path: "aime/LeaP/aime_2025.json", arguments: Source.fields("question=problem,gold=answer")),
     Source(path: "aime/LeaP/aimo.json", arguments: Source.fields("question=problem,gold=answer")),
     Source(
       path: "aime/aime24-harness/test.jsonl",
