@@ -49,9 +49,10 @@ struct ValidateCommand: ParsableCommand {
       try output.line(report.json)
     } else {
       for violation in violations { try output.line(violation.description) }
-      let what = "\(Quantity.count(files.count)) files, \(Quantity.count(rows)) rows"
-      try output.line(
-        violations.isEmpty ? "\(what): valid" : "\(what): \(violations.count) violations")
+      let what = "\(Quantity.count(files.count, of: "file")), \(Quantity.count(rows, of: "row"))"
+      let result =
+        violations.isEmpty ? "valid" : Quantity.count(violations.count, of: "violation")
+      try output.line("\(what): \(result)")
     }
     try output.flush()
     if !violations.isEmpty { throw ExitCode(2) }

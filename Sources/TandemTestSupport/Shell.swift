@@ -14,6 +14,14 @@ package enum Shell {
   package static func run(
     _ arguments: [String], environment: [String: String] = [:], folder: String? = nil
   ) throws -> Result {
+    try run(arguments, environment: environment, folder: folder, meanwhile: { _ in })
+  }
+
+  /// Runs a program, does something while it runs, and waits for it.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], folder: String? = nil,
+    meanwhile: (Process) throws -> Void
+  ) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = arguments
@@ -28,6 +36,7 @@ package enum Shell {
     process.standardOutput = streams[0]
     process.standardError = streams[1]
     try process.run()
+    try meanwhile(process)
     process.waitUntilExit()
     func text(_ name: String) throws -> String {
       String(

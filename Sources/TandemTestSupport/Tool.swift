@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 
 /// The built `tandem`, run as a user runs it.
 package enum Tool {
@@ -43,5 +44,17 @@ package enum Tool {
   /// Runs the program and kills it with SIGKILL after so many seconds, if it is not done before.
   package static func kill(after seconds: Double, _ arguments: [String]) throws -> Shell.Result {
     try Shell.run(["timeout", "-s", "KILL", String(seconds), path] + arguments)
+  }
+}
+
+extension Tool {
+  /// Starts the program, signals it as soon as something stands under `path`, and waits for it.
+  package static func signal(_ number: Int32, whenAppears path: String, _ arguments: [String])
+    throws -> Shell.Result
+  {
+    try Shell.run([Tool.path] + arguments) { process in
+      while process.isRunning, !FileManager.default.fileExists(atPath: path) { sched_yield() }
+      Glibc.kill(process.processIdentifier, number)
+    }
   }
 }

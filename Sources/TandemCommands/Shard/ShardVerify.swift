@@ -36,6 +36,7 @@ struct ShardVerify: ParsableCommand {
           faults += check.allFaults
         }
       } else {
+        guard Folder.exists(path) else { throw ShardError(path, "is not there") }
         let check = PartCheck(path)
         parts += 1
         rows += check.rows
@@ -56,8 +57,9 @@ struct ShardVerify: ParsableCommand {
       try output.line(report.json)
     } else {
       for fault in faults { try output.line(fault.description) }
-      let what = "\(Quantity.count(parts)) parts, \(Quantity.count(rows)) rows"
-      try output.line(faults.isEmpty ? "\(what): sound" : "\(what): \(faults.count) faults")
+      let what = "\(Quantity.count(parts, of: "part")), \(Quantity.count(rows, of: "row"))"
+      let result = faults.isEmpty ? "sound" : Quantity.count(faults.count, of: "fault")
+      try output.line("\(what): \(result)")
     }
     try output.flush()
   }

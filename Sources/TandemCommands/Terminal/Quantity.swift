@@ -13,6 +13,11 @@ enum Quantity {
     return (value < 0 ? "-" : "") + String(digits)
   }
 
+  /// A number of things, such as `1 part` and `1,319 rows`.
+  static func count(_ value: Int, of noun: String) -> String {
+    "\(count(value)) \(noun)\(value == 1 ? "" : "s")"
+  }
+
   /// A size in bytes, kB, MB or GB.
   static func bytes(_ value: Int) -> String {
     let units = ["B", "kB", "MB", "GB", "TB"]
