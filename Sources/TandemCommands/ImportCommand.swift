@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Foundation
-internal import TandemJSON
 internal import TandemRecords
 internal import TandemShards
 internal import TandemSources
@@ -59,19 +58,8 @@ struct ImportCommand: ParsableCommand {
     request.onError = onError
     let run = RunFolder(path)
     let stage = ImportStage(run: run, request: request)
-    var output = StandardOutput()
-    if work.dryRun {
-      try output.line(try work.run { try stage.preview(context: $0) })
-      return try output.flush()
-    }
-    let outcome = try work.run { try stage(context: $0) }
-    if work.json {
-      try output.line(outcome.manifest.json.json)
-    } else {
-      try StageSummary(outcome.manifest, folder: run.traces(.cold), upToDate: outcome.upToDate)
-        .write(to: &output)
-    }
-    try output.flush()
+    try SourceStageRun(folder: run.traces(.cold), work: work)(
+      preview: { try stage.preview(context: $0) }, stage: { try stage(context: $0) })
   }
 
   private func input(_ text: String) throws -> ImportInput {

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Foundation
-internal import TandemJSON
 internal import TandemRecords
 internal import TandemShards
 internal import TandemSources
@@ -20,6 +19,7 @@ struct IngestCommand: ParsableCommand {
         tandem ingest gsm8k --split test --out run      (or gsm8k:test)
         tandem ingest gsm8k --from ~/data --split test --out run
         tandem ingest mine.csv --fields question=Problem,gold=Answer --out run
+        tandem ingest https://example.org/set.jsonl --fields question=q,gold=a --out run
 
       A known data set is taken from --from, else downloaded once, and checked against its SHA-256. \
       Keys of --fields: \(FieldMapping.keys.joined(separator: ", ")). `take` says how the gold answer \
@@ -50,19 +50,8 @@ struct IngestCommand: ParsableCommand {
     request.onError = onError
     let run = RunFolder(out)
     let stage = IngestStage(run: run, request: request)
-    var output = StandardOutput()
-    if work.dryRun {
-      try output.line(try work.run { try stage.preview(context: $0) })
-      return try output.flush()
-    }
-    let outcome = try work.run { try stage(context: $0) }
-    if work.json {
-      try output.line(outcome.manifest.json.json)
-    } else {
-      try StageSummary(outcome.manifest, folder: run.problems, upToDate: outcome.upToDate)
-        .write(to: &output)
-    }
-    try output.flush()
+    try SourceStageRun(folder: run.problems, work: work)(
+      preview: { try stage.preview(context: $0) }, stage: { try stage(context: $0) })
   }
 }
 

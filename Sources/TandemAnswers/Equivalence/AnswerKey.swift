@@ -82,8 +82,8 @@ package struct AnswerKey: Sendable {
     case lostInBox = "the gold answer is not found again in a box"
   }
 
-  /// Checks that the gold answer equals itself, bare and in a box; nil when it does.
-  package func selfCheck(gold: String) -> Flaw? {
+  /// Why the gold answer does not equal itself, bare and in a box; nil when it does.
+  package var selfCheck: Flaw? {
     if values.isEmpty || values.contains(where: { $0.folded.isEmpty && $0.spelling.isEmpty }) {
       return .empty
     }

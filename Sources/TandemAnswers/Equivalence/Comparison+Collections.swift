@@ -2,6 +2,8 @@
 extension Comparison {
   /// Compares when one side is a list, set or union; nil when neither is.
   mutating func collections(_ g: Int, _ a: Int) -> Bool? {
+    if let set = listedSet(gold, g) { return areEqual(set, a) }
+    if let set = listedSet(answer, a) { return areEqual(g, set) }
     let isList = isCollection(gold, g) || isCollection(answer, a)
     guard isList || isRealSet(gold, g) || isRealSet(answer, a) else { return nil }
     if let result = realSets(g, a) { return result }
@@ -28,6 +30,12 @@ extension Comparison {
     case .list, .set, .union, .intersection, .difference: true
     default: false
     }
+  }
+
+  /// The members listed in `x \in \{1, 2\}`.
+  private func listedSet(_ tree: Tree, _ node: Int) -> Int? {
+    guard tree.kind(node) == .member, tree.kind(tree.child(node, 1)) == .set else { return nil }
+    return tree.child(node, 1)
   }
 
   private func isRealSet(_ tree: Tree, _ node: Int) -> Bool {

@@ -5,7 +5,7 @@ extension Comparison {
     if gold.kind(g) == .number, answer.kind(a) == .number {
       let (x, y) = (gold.numeral(g), answer.numeral(a))
       if x.value == y.value { return true }
-      if !x.isDecimal, !y.isDecimal, hints.decimals == nil { return false }
+      if !x.isDecimal, !y.isDecimal, !hints.asksForRounding { return false }
     }
     if Tree.areAlike(gold, g, answer, a) { return true }
     var forms: (gold: Quotient, answer: Quotient)?
@@ -34,12 +34,13 @@ extension Comparison {
   ) -> Bool? {
     let shown = Self.decimal(answer, a)
     let stated = Self.decimal(gold, g)
-    if let shown, shown.isDecimal || (hints.decimals ?? 1) <= 0 {
+    if let shown, shown.isDecimal || hints.asksForRounding {
       let exact = forms?.gold.rational
       guard let value = exact?.double ?? approximate(gold, g) else { return nil }
       policy = .decimal
       return DecimalRule.accepts(
-        shown, for: value, exact: exact, decimals: stated?.isDecimal == true ? nil : hints.decimals)
+        shown, for: value, exact: exact,
+        decimals: stated?.isDecimal == true ? nil : hints.decimals(for: value))
     }
     if let stated, stated.isDecimal, shown == nil {
       guard let value = forms?.answer.rational?.double ?? approximate(answer, a) else { return nil }

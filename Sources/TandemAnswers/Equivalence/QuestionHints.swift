@@ -1,9 +1,16 @@
+internal import Glibc
+
 /// What a question says about the form of its answer.
 struct QuestionHints: Sendable {
   /// Whether it asks for a percentage.
   var asksForPercent = false
   /// The digits after the point that it asks for; negative for tens, hundreds, ...
   var decimals: Int?
+  /// The significant digits that it asks for.
+  var significantDigits: Int?
+
+  /// Whether a whole number can be a rounded value.
+  var asksForRounding: Bool { (decimals ?? 1) <= 0 || significantDigits != nil }
 
   init(_ question: String?) {
     guard let question else { return }
@@ -13,6 +20,32 @@ struct QuestionHints: Sendable {
     }
     asksForPercent = Self.asks(words)
     decimals = Self.decimals(words)
+    significantDigits = Self.significantDigits(words)
+  }
+
+  /// The digits after the point that it asks for in a value of this size.
+  func decimals(for value: Double) -> Int? {
+    if let decimals { return decimals }
+    guard let significantDigits, value.isFinite, value != 0 else { return nil }
+    return significantDigits - 1 - Int(log10(abs(value)).rounded(.down))
+  }
+
+  /// "to 3 significant figures".
+  private static func significantDigits(_ words: [ArraySlice<UInt8>]) -> Int? {
+    for index in words.indices.dropFirst()
+    where words[index].elementsEqual("significant".utf8) {
+      if let count = count(words[index - 1]), count > 0 { return count }
+    }
+    return nil
+  }
+
+  /// A small number in a digit or word.
+  private static func count(_ word: ArraySlice<UInt8>) -> Int? {
+    if let number = Words.number(word) { return number < 20 ? number : nil }
+    guard word.count == 1, let digit = word.first.flatMap(Integer.digit), digit < 10 else {
+      return nil
+    }
+    return digit
   }
 
   private static func asks(_ words: [ArraySlice<UInt8>]) -> Bool {
@@ -59,11 +92,7 @@ struct QuestionHints: Sendable {
       if words[index].elementsEqual("decimal".utf8), index > 0, index + 1 < words.count,
         words[index + 1].starts(with: "place".utf8)
       {
-        let word = words[index - 1]
-        if let number = Words.number(word) { return number < 20 ? number : nil }
-        if word.count == 1, let digit = word.first.flatMap(Integer.digit), digit < 10 {
-          return digit
-        }
+        if let count = count(words[index - 1]) { return count }
       }
     }
     return nil

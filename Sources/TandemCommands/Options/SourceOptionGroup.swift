@@ -35,6 +35,12 @@ struct SourceOptionGroup: ParsableArguments {
   )
   var member: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The SHA-256 that a downloaded source must have, in hexadecimal digits.",
+      valueName: "digest"))
+  var sha256: String?
+
   @Option(help: "The password of an archive.")
   var password: String?
 
@@ -70,6 +76,11 @@ struct SourceOptionGroup: ParsableArguments {
         name: name ?? String(fileName.prefix { $0 != "." }))
       return try request(for: descriptor, split: split, besides: folder)
     }
+    if source.hasPrefix("https://") || source.hasPrefix("file://") {
+      let file = try Downloader().fetch(source, sha256: sha256)
+      if sha256 == nil { Console.note("ingest: SHA-256 of \(source): \(file.sha256)") }
+      return try request(forFile: file.path, called: Folder.split(source).name)
+    }
     guard Folder.exists(source) else {
       // A name, if it does not look like a path: the registry's error names the nearest one.
       if !source.contains(where: { $0 == "/" || $0 == "." }) {
@@ -77,13 +88,16 @@ struct SourceOptionGroup: ParsableArguments {
       }
       throw SourceError(source, "is not there")
     }
+    return try request(forFile: source, called: Folder.split(source).name)
+  }
+
+  private func request(forFile path: String, called fileName: String) throws -> IngestRequest {
     guard let fields else {
       throw SourceError(
-        source, "needs --fields, such as --fields question=problem,gold=answer")
+        fileName, "needs --fields, such as --fields question=problem,gold=answer")
     }
-    let fileName = Folder.split(source).name
     let input = IngestInput(
-      path: source, name: fileName, sha256: try SourceDigest.of(source),
+      path: path, name: fileName, sha256: try SourceDigest.of(path),
       options: options(over: SourceOptions()), fields: try FieldMapping(pairs: fields))
     let stem = fileName.split(separator: ".").first.map { String($0) } ?? fileName
     return IngestRequest(dataset: name ?? stem, split: split ?? "all", inputs: [input])
@@ -109,6 +123,7 @@ struct SourceOptionGroup: ParsableArguments {
       sha256: try located.sha256 ?? SourceDigest.of(located.path),
       options: options(over: located.form.options), fields: split.fields)
     var request = IngestRequest(dataset: descriptor.name, split: split.name, inputs: [input])
+    request.expectedRows = located.form.rows
     request.provenance = .init(
       title: descriptor.title, licence: descriptor.licence, homepage: descriptor.homepage)
     return request

@@ -44,6 +44,15 @@ package struct StageOutput<Row: Record>: ~Copyable, Sendable {
       fingerprint: fingerprint)
   }
 
+  /// The manifest of a folder that was finished under a plan and still holds every part; else nil.
+  package static func manifest(in folder: String, planDigest: String) -> Manifest? {
+    guard let manifest = try? Manifest(of: folder), manifest.plan == planDigest else { return nil }
+    let isWhole = manifest.parts.enumerated().allSatisfy { index, part in
+      finished(index, in: folder, fingerprint: part.fingerprint) == part
+    }
+    return isWhole ? manifest : nil
+  }
+
   /// Starts a part, which is not seen before ``commit(_:)``.
   package func writer(_ index: Int, fingerprint: String) throws(ShardError) -> PartWriter<Row> {
     try PartWriter(path(index), compression: compression, fingerprint: fingerprint)

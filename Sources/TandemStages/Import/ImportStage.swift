@@ -1,6 +1,6 @@
 internal import TandemJSON
 internal import TandemRecords
-package import TandemShards
+internal import TandemShards
 internal import TandemSources
 
 /// `import`: existing traces of any tool as the cold round.
@@ -16,30 +16,26 @@ package struct ImportStage: Sendable {
     self.request = request
   }
 
-  /// What was done.
-  package struct Outcome: Sendable {
-    package var manifest: Manifest
-    package var upToDate: Bool
-  }
-
   /// Whether the traces are there already, for `--dry-run`.
   package func preview(context: StageContext) throws -> String {
     let problems = try StageInput(run.problems)
     let plan = request.plan(problems: problems.manifest).compressed(context.compression)
-    if finished(planDigest: plan.digest) != nil { return "\(run.traces(.cold)): up to date" }
+    if StageOutput<Trace>.manifest(in: run.traces(.cold), planDigest: plan.digest) != nil {
+      return "\(run.traces(.cold)): up to date"
+    }
     let names = request.inputs.map(\.name).joined(separator: ", ")
     return "\(run.traces(.cold)): would be made from \(names)"
   }
 
   /// Reads, matches and deals.
-  package func callAsFunction(context: StageContext) throws -> Outcome {
+  package func callAsFunction(context: StageContext) throws -> SourceOutcome {
     let problems = try StageInput(run.problems)
     let folder = run.traces(.cold)
     try refuseToReplaceSampledTraces(in: folder)
     let output = try StageOutput<Trace>(
       folder, plan: request.plan(problems: problems.manifest), compression: context.compression)
-    if let manifest = finished(planDigest: output.planDigest) {
-      return Outcome(manifest: manifest, upToDate: true)
+    if let manifest = StageOutput<Trace>.manifest(in: folder, planDigest: output.planDigest) {
+      return SourceOutcome(manifest: manifest, upToDate: true)
     }
     let index = try ProblemIndex(of: problems, context: context)
     var spools = TraceSpools(parts: problems.manifest.parts.count, in: folder)
@@ -59,7 +55,7 @@ package struct ImportStage: Sendable {
     }
     let summary = intake.summary(traces: spools.rows)
     try intake.rejects.finish()
-    return Outcome(
+    return SourceOutcome(
       manifest: try output.finish(parts: parts, summary: summary), upToDate: false)
   }
 
@@ -69,15 +65,6 @@ package struct ImportStage: Sendable {
     throw ShardError(
       folder, "was made by `\(manifest.stage)`; import into another run, or remove the folder first"
     )
-  }
-
-  private func finished(planDigest: String) -> Manifest? {
-    let folder = run.traces(.cold)
-    guard let manifest = try? Manifest(of: folder), manifest.plan == planDigest else { return nil }
-    let isWhole = manifest.parts.enumerated().allSatisfy { index, part in
-      StageOutput<Trace>.finished(index, in: folder, fingerprint: part.fingerprint) == part
-    }
-    return isWhole ? manifest : nil
   }
 
   private func write(

@@ -51,6 +51,8 @@ package struct IngestRequest: Sendable {
   package var parts: Int?
   package var cleaning = Cleaning()
   package var onError = RowErrorPolicy.stop
+  /// How many rows the source is known to have.
+  package var expectedRows: Int?
   /// What is known of the data set, for the manifest.
   package var provenance: Provenance?
 

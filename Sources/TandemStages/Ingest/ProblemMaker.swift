@@ -70,7 +70,7 @@ struct ProblemMaker {
     let key = AnswerKey(
       gold: problem.gold, type: problem.goldType, question: problem.question,
       choices: problem.choices)
-    if let flaw = key.selfCheck(gold: problem.gold) {
+    if let flaw = key.selfCheck {
       throw Fault(reason: flaw.rawValue, field: "gold")
     }
   }

@@ -29,10 +29,17 @@ import Testing
     #expect(rows.count > 100)
     let grader = Grader()
     for row in rows {
-      let key = AnswerKey(gold: try row.text("gold"))
+      let key = AnswerKey(
+        gold: try row.text("gold"), question: row["question"]?.string,
+        choices: row["choices"]?.array?.compactMap(\.string))
       let grading = grader.grade(trace: try row.text("trace"), key: key)
-      let (id, verdict) = (try row.text("id"), try row.text("verdict"))
-      #expect(grading.verdict.rawValue == verdict, "\(id): \(grading)")
+      let id = try row.text("id")
+      if let verdict = row["verdict"]?.string {
+        #expect(grading.verdict.rawValue == verdict, "\(id): \(grading)")
+      }
+      if let isRight = row["label"]?.bool as Bool? {
+        #expect((grading.verdict == .correct) == isRight, "\(id): \(grading)")
+      }
       if let rule = row["rule"]?.string { #expect(grading.rule == rule, "\(id): \(grading)") }
     }
   }

@@ -46,7 +46,7 @@ import Testing
         _ = grader.grade(answer: text, key: key)
         _ = grader.grade(trace: "The answer is \(text).", key: key)
       }
-      _ = AnswerKey(gold: text).selfCheck(gold: text)
+      _ = AnswerKey(gold: text).selfCheck
     }
   }
 
@@ -119,7 +119,7 @@ import Testing
       let key = AnswerKey(gold: text, question: text)
       let own = grader.grade(answer: text, key: key)
       #expect(
-        own.verdict != .incorrect || key.selfCheck(gold: text) == .empty,
+        own.verdict != .incorrect || key.selfCheck == .empty,
         "seed \(seed) round \(round): \(text)")
       let gold = Self.golds.randomElement(using: &random) ?? "5"
       _ = grader.grade(answer: text, key: AnswerKey(gold: gold))

@@ -80,6 +80,7 @@ enum Command: Sendable {
     add("mathbb", .token(.reals))
     add("alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa", .name)
     add("lambda mu nu xi rho varrho sigma tau upsilon phi varphi chi psi omega ell hbar", .name)
+    add("Pr Re Im det dim ker arg", .name)
     add("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega angle triangle", .name)
     add("phantom hphantom vphantom tag label color textcolor hspace vspace mkern", .dropped)
     add("tiny small normalsize large Large LARGE huge Huge nonumber qed square", .ignored)

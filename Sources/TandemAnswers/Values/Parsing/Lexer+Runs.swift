@@ -63,6 +63,8 @@ extension Lexer {
       case .underscore?, .caret?, .fraction?, .root?: return nil
       default: index += 1
       }
+      // 59 205/256 is a mixed number.
+      if byte(at: index + 3) == UInt8(ascii: "/") { return nil }
     case 0xC2 where byte(at: index + 1) == 0xA0:
       index += 2
     case 0xE2 where byte(at: index + 1) == 0x80:

@@ -78,7 +78,23 @@ extension Parser {
         break
       }
     }
+    if count == 0, let denominator = denominator() { return tree.add(denominator) }
     guard count > 0, let value = words.value else { return nil }
-    return tree.add(Numeral(isNegative ? -value : value))
+    let sign = isNegative ? -1 : 1
+    if let part = denominator() {
+      return tree.add(Numeral(part.value * Rational(value * sign)))
+    }
+    return tree.add(Numeral(value * sign))
+  }
+
+  /// The part of one that "half", "thirds" or "-quarters" names, which is passed over.
+  private mutating func denominator() -> Numeral? {
+    let isHyphened = kind == .minus && isHyphen
+    let word = isHyphened ? tokens[position + 1] : token
+    guard word.kind == .word, let value = Words.denominator(bytes[word.start..<word.end]),
+      let part = Rational(Integer(1), Integer(value))
+    else { return nil }
+    position += isHyphened ? 2 : 1
+    return Numeral(part)
   }
 }

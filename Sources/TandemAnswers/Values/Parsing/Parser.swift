@@ -73,6 +73,14 @@ struct Parser {
         advance()
       } else if kind == .word, Words.isLeadIn(bytes[token.start..<token.end]) {
         advance()
+      } else if kind == .letter, bytes[token.start] | 0x20 == UInt8(ascii: "a"),
+        kind(ahead: 1) == .word, let word = tokens.dropFirst(position + 1).first,
+        Words.denominator(bytes[word.start..<word.end])
+          ?? Words.number(bytes[word.start..<word.end])
+          != nil
+      {
+        // "a half", "a hundred"
+        advance()
       } else {
         return
       }

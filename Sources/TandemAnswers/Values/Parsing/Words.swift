@@ -41,6 +41,24 @@ enum Words {
     numbers[Symbol(name: word.map { $0 | 0x20 })]
   }
 
+  /// The denominator that a fraction word names, as in "two thirds".
+  static func denominator(_ word: ArraySlice<UInt8>) -> Int? {
+    denominators[Symbol(name: word.map { $0 | 0x20 })]
+  }
+
+  private static let denominators: [Symbol: Int] = {
+    let table: [(String, Int)] = [
+      ("half", 2), ("halves", 2), ("third", 3), ("quarter", 4), ("fourth", 4), ("fifth", 5),
+      ("sixth", 6), ("seventh", 7), ("eighth", 8), ("ninth", 9), ("tenth", 10),
+    ]
+    var denominators: [Symbol: Int] = [:]
+    for (word, value) in table {
+      denominators[Symbol(name: word.utf8)] = value
+      denominators[Symbol(name: (word + "s").utf8)] = value
+    }
+    return denominators
+  }()
+
   /// A multiplier behind digits, as in "5 million".
   static func scale(_ word: ArraySlice<UInt8>) -> Int? {
     if word.map({ $0 | 0x20 }).elementsEqual("dozen".utf8) { return 12 }
