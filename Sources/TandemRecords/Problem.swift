@@ -33,16 +33,22 @@ package struct Problem: Hashable, Sendable {
     package var file: String
     /// 1-based row in the file.
     package var row: Int
+    /// The id that the source itself gives the problem.
+    package var id: String?
 
     /// Names a row.
-    package init(file: String, row: Int) {
+    package init(file: String, row: Int, id: String? = nil) {
       self.file = file
       self.row = row
+      self.id = id
     }
 
     init(_ object: JSONObject) throws(JSONError) {
       file = try object.requiredString("file", of: "source")
       row = try object.requiredInt("row", of: "source")
+      if let id = object["id"], id != .null {
+        self.id = try object.requiredString("id", of: "source")
+      }
     }
   }
 }
@@ -94,6 +100,7 @@ extension Problem: Record {
     writer.beginObject()
     writer.member("file", source.file)
     writer.member("row", source.row)
+    writer.member("id", optional: source.id)
     writer.endObject()
     writer.members(unknown)
   }

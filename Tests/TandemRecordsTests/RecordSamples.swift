@@ -34,7 +34,7 @@ enum RecordSamples {
     Problem(
       id: "p-1", dataset: "d", split: "test", question: "Which is even?", choices: ["1", "2"],
       gold: "B", goldType: .choice, solution: "2 = 2 x 1", level: "1", subject: "Number theory",
-      source: .init(file: "d.zip!d.jsonl", row: 7))
+      source: .init(file: "d.zip!d.jsonl", row: 7, id: "test/7"))
   }
 
   private static var trace: Trace {

@@ -13,6 +13,7 @@ struct ProblemIndex {
 
   private(set) var count = 0
   private var byID: [String: Place] = [:]
+  private var bySourceID: [String: [Place]] = [:]
   private var byQuestion: [String: [Place]] = [:]
   private var byNormalised: [String: [Place]] = [:]
 
@@ -33,6 +34,7 @@ struct ProblemIndex {
       while let problem = try reader.next() {
         let place = Place(part: part, row: row, id: problem.id)
         byID[problem.id] = place
+        if let id = problem.source.id { bySourceID[id, default: []].append(place) }
         byQuestion[Self.digest(problem.question), default: []].append(place)
         byNormalised[Self.digest(Self.normalised(problem.question)), default: []].append(place)
         row += 1
@@ -41,18 +43,30 @@ struct ProblemIndex {
     }
   }
 
-  /// The problem that another tool calls by this id or question; the id goes first, then the exact text, then the
-  /// text without regard to case, spacing and punctuation.
+  /// The problem that another tool calls by this id or question.
+  ///
+  /// Our own id goes first, then the question's exact text, then the text without regard to case, spacing and
+  /// punctuation. The source's id decides only between equal questions or where there is none: other tools write row
+  /// numbers that look like one.
   func match(id: String?, question: String?) -> Match {
     if let id, let place = byID[id] { return .found(place) }
-    guard let question else { return .none }
+    let called = id.flatMap { bySourceID[$0] } ?? []
+    guard let question else { return Self.single(called) }
     for places in [
       byQuestion[Self.digest(question)], byNormalised[Self.digest(Self.normalised(question))],
     ] {
-      guard let places, let first = places.first else { continue }
-      return places.count == 1 ? .found(first) : .ambiguous
+      guard let places else { continue }
+      if places.count > 1, case .found(let place) = Self.single(places.filter(called.contains)) {
+        return .found(place)
+      }
+      return Self.single(places)
     }
     return .none
+  }
+
+  private static func single(_ places: [Place]) -> Match {
+    guard let first = places.first else { return .none }
+    return places.count == 1 ? .found(first) : .ambiguous
   }
 
   /// The row of a problem in its part; behind all others when it is unknown.

@@ -37,7 +37,7 @@ struct ProblemMaker {
       id: id, dataset: request.dataset, split: request.split, question: mapped.question,
       choices: choices, gold: gold, goldType: mapped.goldType, solution: mapped.solution,
       level: mapped.level, subject: mapped.subject,
-      source: Problem.Source(file: row.file, row: row.row))
+      source: Problem.Source(file: row.file, row: row.row, id: mapped.id))
     try check(problem)
     return problem
   }
