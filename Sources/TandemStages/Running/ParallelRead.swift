@@ -33,12 +33,10 @@ package enum ParallelRead {
       }
     }
     let totals = try Parallel.map(work, threads: threads) { work in
-      switch work.record {
-      case Problem.kind.name: try read(work, as: Problem.self)
-      case Trace.kind.name: try read(work, as: Trace.self)
-      case Grade.kind.name: try read(work, as: Grade.self)
-      default: throw ShardError(work.path, "holds \(work.record) rows, which are not known here")
+      guard let type = SchemaRegistry.records.first(where: { $0.kind.name == work.record }) else {
+        throw ShardError(work.path, "holds \(work.record) rows, which are not known here")
       }
+      return try read(work, as: type)
     }
     return totals.reduce(into: Total()) {
       $0.rows += $1.rows
