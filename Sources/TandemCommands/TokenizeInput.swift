@@ -35,7 +35,11 @@ struct TokenizeInput: Sendable {
   }
 
   private static func content(_ path: String) throws -> String {
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw TokenizerError(path, "cannot be read")
+    }
+    let data: Data
+    do { data = try file.readToEnd() ?? Data() } catch {
       throw TokenizerError(path, "cannot be read")
     }
     guard let text = String(data: data, encoding: .utf8) else {

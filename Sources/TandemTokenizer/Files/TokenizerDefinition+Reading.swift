@@ -15,7 +15,8 @@ extension TokenizerDefinition {
     let beside = folder + "tokenizer_config.json"
     let configuration =
       FileReading.kind(beside).exists ? try FileReading.object(beside) : JSONObject()
-    if root["model"] != nil || root["added_tokens"] != nil {
+    // A vocabulary may have a token of any name, with a number.
+    if root["model"]?.object != nil || root["added_tokens"]?.array != nil {
       self = try TokenizerFile(path: file, root: root).definition()
     } else {
       self = try VocabularyFiles(

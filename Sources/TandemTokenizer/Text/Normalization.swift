@@ -36,13 +36,13 @@ enum Normalization {
 
   /// The NFC of a text.
   static func compose(_ text: String) -> String {
-    if !text.unicodeScalars.contains(where: isLate) {
+    if !text.unicodeScalars.contains(where: standsAlone) {
       return text.precomposedStringWithCanonicalMapping
     }
     var result = ""
     var run = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      if isLate(scalar) {
+      if standsAlone(scalar) {
         result.unicodeScalars += String(run).precomposedStringWithCanonicalMapping.unicodeScalars
         result.unicodeScalars.append(scalar)
         run.removeAll(keepingCapacity: true)
@@ -54,8 +54,16 @@ enum Normalization {
     return result
   }
 
-  private static func isLate(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.value >= 0x300, let age = scalar.properties.age else { return false }
-    return age.major > 9
+  /// Whether a scalar is left as it is, and so is what stands on either side.
+  ///
+  /// True of all that came later than Unicode 9. Also of planes 2 and up but for the compatibility ideographs:
+  /// nothing else decomposes there, and the standard library takes U+C0062 for U+0062 when it composes.
+  private static func standsAlone(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x300: false
+    case 0x2F800...0x2FA1D: false
+    case 0x20000...: true
+    default: (scalar.properties.age?.major ?? .max) > 9
+    }
   }
 }
