@@ -44,6 +44,17 @@ struct PeerTests {
     try compare(Self.random(100_000, seed: 1), PublishedTokenizers.qwen2.get(), Self.qwen2)
   }
 
+  /// Where normalisation, the classes and the tokenizer's engine could differ, scalar by scalar.
+  @Test func everyAssignedScalarBesideMarks() throws {
+    let scalars = (UInt32(0x80)..<0x3_4000).compactMap(Unicode.Scalar.init)
+      .filter { $0.properties.age != nil }
+    let texts = stride(from: 0, to: scalars.count, by: 50).map { start in
+      scalars[start..<min(start + 50, scalars.count)]
+        .map { "e\($0)\u{307}\u{323}1\($0)a \($0) " }.joined()
+    }
+    try compare(texts, PublishedTokenizers.qwen2.get(), Self.qwen2)
+  }
+
   @Test func randomTextsByQwen3() throws {
     try compare(Self.random(20_000, seed: 2), PublishedTokenizers.qwen3.get(), Self.qwen3)
   }

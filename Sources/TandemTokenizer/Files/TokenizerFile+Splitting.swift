@@ -24,7 +24,8 @@ extension TokenizerFile {
     var isByteLevel = false
     for part in try flatten(root["pre_tokenizer"]) {
       guard !isByteLevel else {
-        throw TokenizerError(path, "the pre-tokenizer goes on behind ByteLevel, which is not supported")
+        throw TokenizerError(
+          path, "the pre-tokenizer goes on behind ByteLevel, which is not supported")
       }
       switch part.object?["type"]?.string {
       case "WhitespaceSplit": steps.append(.whiteSpace)

@@ -14,12 +14,15 @@ struct MergeTable: Sendable {
     merges = Array(repeating: Self.none, count: slots)
   }
 
-  /// Adds a merge; the later of two for one pair stands. Not more than the capacity fit.
+  /// Adds a merge; the later of two for one pair stands.
+  ///
+  /// Not more than the capacity fit.
   mutating func insert(left: Int32, right: Int32, rank: Int, merged: Int32) {
     let key = Self.key(left, right)
     let slot = self.slot(of: key)
     keys[slot] = key
-    merges[slot] = UInt64(UInt32(truncatingIfNeeded: rank)) << 32 | UInt64(UInt32(bitPattern: merged))
+    merges[slot] =
+      UInt64(UInt32(truncatingIfNeeded: rank)) << 32 | UInt64(UInt32(bitPattern: merged))
   }
 
   /// The rank in the upper 32 bits and the merged token in the lower ones, or ``none``.

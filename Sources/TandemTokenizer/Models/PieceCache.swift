@@ -31,7 +31,11 @@ struct PieceCache: Sendable {
         words = (0, 0, length)
         for index in 0..<count {
           let bits = UInt64(text[start &+ index]) << UInt64((index & 7) &* 8)
-          if index < 8 { words.0 |= bits } else if index < 16 { words.1 |= bits } else {
+          if index < 8 {
+            words.0 |= bits
+          } else if index < 16 {
+            words.1 |= bits
+          } else {
             words.2 |= bits
           }
         }

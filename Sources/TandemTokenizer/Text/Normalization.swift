@@ -36,34 +36,49 @@ enum Normalization {
 
   /// The NFC of a text.
   static func compose(_ text: String) -> String {
-    if !text.unicodeScalars.contains(where: standsAlone) {
-      return text.precomposedStringWithCanonicalMapping
-    }
-    var result = ""
+    let isPlain = text.unicodeScalars.allSatisfy { !standsAlone($0) && tibetanParts($0) == nil }
+    if isPlain { return text.precomposedStringWithCanonicalMapping }
+    var result = String.UnicodeScalarView()
     var run = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if standsAlone(scalar) {
-        result.unicodeScalars += String(run).precomposedStringWithCanonicalMapping.unicodeScalars
-        result.unicodeScalars.append(scalar)
+        result += String(run).precomposedStringWithCanonicalMapping.unicodeScalars
+        result.append(scalar)
         run.removeAll(keepingCapacity: true)
+      } else if let parts = tibetanParts(scalar) {
+        run += parts.unicodeScalars
       } else {
         run.append(scalar)
       }
     }
-    result.unicodeScalars += String(run).precomposedStringWithCanonicalMapping.unicodeScalars
-    return result
+    result += String(run).precomposedStringWithCanonicalMapping.unicodeScalars
+    return String(result)
   }
 
-  /// Whether a scalar is left as it is, and so is what stands on either side.
+  /// The decomposition of the three scalars of class 0 that decompose into marks of others.
   ///
-  /// True of all that came later than Unicode 9. Also of planes 2 and up but for the compatibility ideographs:
-  /// nothing else decomposes there, and the standard library takes U+C0062 for U+0062 when it composes.
-  private static func standsAlone(_ scalar: Unicode.Scalar) -> Bool {
+  /// The standard library does not reorder marks beyond them.
+  private static func tibetanParts(_ scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
-    case 0..<0x300: false
-    case 0x2F800...0x2FA1D: false
-    case 0x20000...: true
-    default: (scalar.properties.age?.major ?? .max) > 9
+    case 0xF73: "\u{F71}\u{F72}"
+    case 0xF75: "\u{F71}\u{F74}"
+    case 0xF81: "\u{F71}\u{F80}"
+    default: nil
+    }
+  }
+
+  /// Whether a scalar is left as it is and combines with nothing on either side.
+  ///
+  /// True of all that came later than Unicode 9. Also of what lies beyond the first plane and has no part in any
+  /// composition: the standard library composes by the lower 16 bits, and takes U+10050 for U+0050.
+  private static func standsAlone(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x300 else { return false }
+    let properties = scalar.properties
+    guard let age = properties.age, age.major <= 9 else { return true }
+    switch scalar.value {
+    case 0..<0x10000: return false
+    case 0x11080...0x1193F, 0x1D100...0x1D1FF, 0x2F800...0x2FA1D: return false
+    default: return properties.canonicalCombiningClass == .notReordered
     }
   }
 }

@@ -16,9 +16,10 @@ import Testing
     merges: String = merges, options: String = "", preTokenizer: String = byteLevel,
     rest: String = ""
   ) -> String {
-    let model = model ?? """
-      {"type":"\(type)","vocab":\(vocabulary),"merges":\(merges)\(options)}
-      """
+    let model =
+      model ?? """
+        {"type":"\(type)","vocab":\(vocabulary),"merges":\(merges)\(options)}
+        """
     return """
       {"model":\(model),"pre_tokenizer":\(preTokenizer),"decoder":{"type":"ByteLevel"}\(rest)}
       """
@@ -138,7 +139,8 @@ import Testing
       try message(Self.file(rest: #","added_tokens":[{"id":0,"content":"x"}]"#))
         .contains("the id of another"))
     #expect(
-      throws: TokenizerError("/nowhere", "does not exist"), performing: {
+      throws: TokenizerError("/nowhere", "does not exist"),
+      performing: {
         try Tokenizer(file: "/nowhere")
       })
   }
@@ -148,7 +150,8 @@ import Testing
     let whole = Array(
       Self.file(
         options: #","unk_token":"c","ignore_merges":true"#,
-        rest: #","added_tokens":[{"id":9,"content":"<s>","special":true,"lstrip":true}],"normalizer":{"type":"NFC"}"#
+        rest:
+          #","added_tokens":[{"id":9,"content":"<s>","special":true,"lstrip":true}],"normalizer":{"type":"NFC"}"#
       ).utf8)
     let folder = try WorkFolder()
     for seed in 1...UInt64(1_500) {

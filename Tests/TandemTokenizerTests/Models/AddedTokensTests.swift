@@ -40,7 +40,8 @@ import Testing
 
   @Test func singleWordsStandAlone() {
     let tokens = [token(1, "cat") { $0.isSingleWord = true }]
-    #expect(parts("cat, concat cat\u{301} cat", tokens) == ["1:cat", ", concat cat\u{301} ", "1:cat"])
+    #expect(
+      parts("cat, concat cat\u{301} cat", tokens) == ["1:cat", ", concat cat\u{301} ", "1:cat"])
   }
 
   @Test func specialTokensCanBeText() {

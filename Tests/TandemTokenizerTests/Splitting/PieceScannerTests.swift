@@ -67,7 +67,8 @@ import Testing
       guard isComparable(text), !text.isEmpty else { continue }
       compared += 1
       let bytes = Array(text.utf8)
-      #expect(scan(text, scanner) == splitter.ends(in: bytes.span), "seed 11: \(text.debugDescription)")
+      #expect(
+        scan(text, scanner) == splitter.ends(in: bytes.span), "seed 11: \(text.debugDescription)")
     }
     #expect(compared > 5_000)
   }
