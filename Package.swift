@@ -45,6 +45,8 @@ let package = Package(
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -55,6 +57,7 @@ let package = Package(
     library("TandemJSON", ["CSimdJSON"]),
     library(
       "TandemRecords", ["TandemJSON", "CCrypto"], resources: [.embedInCode("Schemas")]),
+    library("TandemTokenizer", ["TandemJSON", "CPCRE2"]),
 
     // MARK: - Floor 2: files, answers
 
@@ -83,7 +86,7 @@ let package = Package(
       "TandemCommands",
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
-        "TandemSources", "TandemMethod", "TandemStages", argumentParser,
+        "TandemSources", "TandemMethod", "TandemStages", "TandemTokenizer", argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
 
@@ -92,6 +95,7 @@ let package = Package(
     library("TandemTestSupport", []),
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
+    tests(of: "TandemTokenizer", ["TandemJSON"], exclude: ["Reference", "Vectors"]),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),

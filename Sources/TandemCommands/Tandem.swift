@@ -4,6 +4,7 @@ internal import TandemJSON
 internal import TandemRecords
 internal import TandemShards
 internal import TandemSources
+internal import TandemTokenizer
 
 /// The command line.
 package struct Tandem: ParsableCommand {
@@ -26,7 +27,7 @@ package struct Tandem: ParsableCommand {
     version: "tandem 0.1.0",
     subcommands: [
       IngestCommand.self, ImportCommand.self, GradeCommand.self, EvalCommand.self,
-      ShardCommand.self, ValidateCommand.self,
+      ShardCommand.self, ValidateCommand.self, TokenizeCommand.self,
     ])
 
   package init() {}
@@ -56,5 +57,6 @@ package struct Tandem: ParsableCommand {
   /// Whether an error is one of the libraries', which print as one line; others are the parser's, help among them.
   private static func isOurs(_ error: any Error) -> Bool {
     error is ShardError || error is SourceError || error is JSONError || error is SchemaError
+      || error is TokenizerError
   }
 }
