@@ -18,8 +18,9 @@ struct TokenizeCommand: ParsableCommand {
         tandem tokenize --tokenizer DIR --decode '40 2776 13'
         tandem tokenize --tokenizer DIR --chat qwen2.5 'What is 6 times 7?'
 
-      Ids go to standard output with blanks between them, one line an input. An argument that names a file is read; a single one that names none is the text itself. \
-      Without one, standard input is. Input is held in memory.
+      Ids go to standard output with blanks between them, one line an input. An argument that \
+      names a file is read; a single one that names none is the text itself. Without one, \
+      standard input is read. Input is held in memory.
       """)
 
   @Option(
