@@ -11,15 +11,16 @@ struct TokenizeCommand: ParsableCommand {
       Reads byte-level BPE and WordLevel from a tokenizer.json, and BPE from vocab.json with \
       merges.txt. What a file asks for beyond that is an error that names it.
 
-        tandem tokenize --tokenizer DIR 'Natalia sold 48 clips.'     ids, blanks between them
-        tandem tokenize --tokenizer DIR --json notes.txt             one JSON object a file
-        cat notes.txt | tandem tokenize --tokenizer DIR --count      how many tokens
-        tandem tokenize --tokenizer DIR --lines notes.txt            every line for itself
-        tandem tokenize --tokenizer DIR --decode '40 2776 13'        ids back into text
+        tandem tokenize --tokenizer DIR 'Natalia sold 48 clips.'
+        tandem tokenize --tokenizer DIR --json notes.txt
+        cat notes.txt | tandem tokenize --tokenizer DIR --count
+        tandem tokenize --tokenizer DIR --lines notes.txt
+        tandem tokenize --tokenizer DIR --decode '40 2776 13'
         tandem tokenize --tokenizer DIR --chat qwen2.5 'What is 6 times 7?'
 
-      An argument that names a file is read; a single one that names none is the text itself. \
-      Without one, standard input is. Input is held in memory.
+      Ids go to standard output with blanks between them, one line an input. An argument that \
+      names a file is read; a single one that names none is the text itself. Without one, \
+      standard input is read. Input is held in memory.
       """)
 
   @Option(
@@ -54,7 +55,7 @@ struct TokenizeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Put every input into a conversation as the question, up to where the answer begins: \(ChatFormat.named.map(\.name).joined(separator: ", ")).",
+      "Put every input into a conversation as the question, up to where the answer begins.",
       valueName: "format"))
   var chat: ChatFormatName?
 

@@ -34,7 +34,7 @@ import Testing
       try output("ab<s>", "--json") == #"{"count":2,"ids":[4,5],"tokens":["ab","<s>"]}"# + "\n")
     #expect(try output("b", "--special") == "5 1\n")
     #expect(try output("a<s>b", "--literal") == "4\n")
-    // Of "Question: a\\nAnswer:" only three bytes have tokens.
+    // Of "Question: a" and "Answer:" only three bytes have tokens.
     #expect(try output("a", "--chat", "plain") == "2 0 3\n")
     #expect(try Tool.run(tokenizer + ["", "--count"]).output == "0\n")
   }
