@@ -40,6 +40,9 @@ package struct RewardDiagnostics: Hashable, Sendable {
     /// The totals.
     package var total = ExactMean()
 
+    /// Nothing counted yet.
+    package init() {}
+
     /// The terms that are the same for all traces within every group, and so cancel.
     package var constantTerms: [String] {
       zip(RewardTerms.all, varying).filter { $0.1 == 0 }.map { $0.0.name }

@@ -40,6 +40,19 @@ enum VerdictCount {
     return summary
   }
 
+  /// The team that is asked for, all of it in the grades; every model in them by default.
+  ///
+  /// - Throws: ``ShardError`` naming a model that the grades do not have.
+  static func team(_ models: [String]?, in grades: StageInput) throws -> [String] {
+    let known = Self.models(in: grades.manifest)
+    guard let models else { return known }
+    for model in models where !known.contains(model) {
+      throw ShardError(
+        grades.folder, "has no model `\(model)`; it has \(known.joined(separator: ", "))")
+    }
+    return models
+  }
+
   /// The names of the models in a manifest's summary, sorted.
   static func models(in manifest: Manifest) -> [String] {
     manifest.summary["models"]?.object?.members.map(\.key) ?? []

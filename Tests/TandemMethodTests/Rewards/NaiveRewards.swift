@@ -15,8 +15,15 @@ struct NaiveRewards {
     var hinted: Bool
   }
 
-  var samples: [Sample]
-  var gold: String
+  let samples: [Sample]
+  let gold: String
+  let distance: [[Double]]
+
+  init(samples: [Sample], gold: String) {
+    self.samples = samples
+    self.gold = gold
+    distance = Self.distances(samples.map(\.text))
+  }
 
   // MARK: Distance
 
@@ -45,27 +52,32 @@ struct NaiveRewards {
     return Int((hash ^ (hash >> 32)) % 4096)
   }
 
-  static func vector(_ text: String) -> [Double] {
-    var vector = [Double](repeating: 0, count: 4096)
-    for gram in grams(text) { vector[bucket(gram)] += 1 }
-    return vector.map { $0 > 0 ? 1 + log($0) : 0 }
+  static func vector(_ text: String) -> [Int: Double] {
+    var vector: [Int: Double] = [:]
+    for gram in grams(text) { vector[bucket(gram), default: 0] += 1 }
+    return vector.mapValues { 1 + log($0) }
   }
 
-  static func cosine(_ a: String, _ b: String) -> Double {
-    let (x, y) = (vector(a), vector(b))
-    let (xx, yy) = (x.map { $0 * $0 }.reduce(0, +), y.map { $0 * $0 }.reduce(0, +))
-    if xx == 0 && yy == 0 { return 1 }
-    if xx == 0 || yy == 0 { return 0 }
-    return zip(x, y).map { $0 * $1 }.reduce(0, +) / (sqrt(xx) * sqrt(yy))
+  static func cosine(_ x: [Int: Double], _ y: [Int: Double]) -> Double {
+    if x.isEmpty && y.isEmpty { return 1 }
+    if x.isEmpty || y.isEmpty { return 0 }
+    let product = x.keys.sorted().map { (x[$0] ?? 0) * (y[$0] ?? 0) }.reduce(0, +)
+    let (xx, yy) = (x.values.map { $0 * $0 }.reduce(0, +), y.values.map { $0 * $0 }.reduce(0, +))
+    return product / (sqrt(xx) * sqrt(yy))
   }
 
-  static func distance(_ a: String, _ b: String) -> Double {
-    let kindsA = Set(OperationSignature(of: a).kinds)
-    let kindsB = Set(OperationSignature(of: b).kinds)
-    let union = kindsA.union(kindsB).count
-    let jaccard =
-      union == 0 ? 1 : Double(kindsA.intersection(kindsB).count) / Double(union)
-    return 0.6 * (1 - cosine(a, b)) + 0.4 * (1 - jaccard)
+  /// All pairs.
+  static func distances(_ texts: [String]) -> [[Double]] {
+    let vectors = texts.map(vector)
+    let kinds = texts.map { Set(OperationSignature(of: $0).kinds) }
+    return texts.indices.map { i in
+      texts.indices.map { j in
+        let union = kinds[i].union(kinds[j]).count
+        let common = kinds[i].intersection(kinds[j]).count
+        let jaccard = union == 0 ? 1 : Double(common) / Double(union)
+        return 0.6 * (1 - cosine(vectors[i], vectors[j])) + 0.4 * (1 - jaccard)
+      }
+    }
   }
 
   // MARK: Terms
@@ -107,9 +119,9 @@ struct NaiveRewards {
   func maxMin(_ quality: [Double]) -> [Double] {
     if samples.isEmpty { return [] }
     func toSet(_ i: Int, _ set: [Int]) -> Double {
-      set.map { Self.distance(samples[i].text, samples[$0].text) }.min() ?? 0
+      set.map { distance[i][$0] }.min() ?? 0
     }
-    var set = [(0..<samples.count).sorted { quality[$0] > quality[$1] || quality[$0] == quality[$1] && $0 < $1 }[0]]
+    var set = [quality.firstIndex { $0 == quality.max() } ?? 0]
     while set.count < 10 {
       let others = (0..<samples.count).filter { !set.contains($0) }
       let far = others.map { ($0, toSet($0, set)) }.filter { $0.1 > 0.15 - 1e-12 }
@@ -124,11 +136,8 @@ struct NaiveRewards {
 
   func logDet() -> [Double] {
     let n = samples.count
-    let matrix = (0..<n).map { i in
-      (0..<n).map { j in
-        (i == j ? 1 : 0) + 4 * (1 - Self.distance(samples[i].text, samples[j].text))
-      }
-    }
+    var matrix = distance.map { row in row.map { 4 * (1 - $0) } }
+    for i in 0..<n { matrix[i][i] += 1 }
     let inverse = Self.inverse(matrix)
     return (0..<n).map { -log(inverse[$0][$0]) / log(5) }
   }
@@ -170,14 +179,14 @@ struct NaiveRewards {
   }
 
   func crossModel(_ quality: [Double], gate: Double) -> [Double] {
-    samples.map { sample in
+    samples.enumerated().map { place, sample in
       var scores: [Double] = []
       for partner in Set(samples.map(\.model)).subtracting([sample.model]) {
         let theirs = samples.indices.filter {
           samples[$0].model == partner && samples[$0].isRescue == sample.isRescue
         }
         guard let best = theirs.map({ quality[$0] }).max(), best >= gate else { continue }
-        let near = theirs.map { Self.distance(sample.text, samples[$0].text) }.min() ?? 0
+        let near = theirs.map { distance[place][$0] }.min() ?? 0
         scores.append(max(0, near - 0.15))
       }
       return scores.isEmpty ? 0 : scores.reduce(0, +) / Double(scores.count)

@@ -6,7 +6,7 @@ import Testing
 
 /// Against an implementation of its own, see ``NaiveRewards``.
 @Suite struct RewardRuleTests {
-  static let seeds = 0..<40
+  static let seeds = 0..<16
 
   static func cases(_ seed: Int) -> [RandomCase] {
     var cases: [RandomCase] = []
