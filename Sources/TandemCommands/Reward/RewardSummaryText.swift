@@ -71,7 +71,10 @@ struct RewardSummaryText {
   private static func constantNote(_ member: (name: String, tally: RewardDiagnostics.Tally))
     -> String?
   {
-    guard member.tally.groups > 0, !member.tally.constantTerms.isEmpty else { return nil }
+    // Where every group is a group of one this says nothing new.
+    guard member.tally.groups > member.tally.single, !member.tally.constantTerms.isEmpty else {
+      return nil
+    }
     return "\(member.name): constant within every group, so they cancel: "
       + member.tally.constantTerms.joined(separator: ", ")
   }
