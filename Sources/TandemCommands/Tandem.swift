@@ -25,7 +25,8 @@ package struct Tandem: ParsableCommand {
       """,
     version: "tandem 0.1.0",
     subcommands: [
-      IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self, EvalCommand.self, StatsCommand.self,
+      IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self,
+      EvalCommand.self, StatsCommand.self,
       ShardCommand.self, ValidateCommand.self,
     ])
 

@@ -32,12 +32,13 @@ package struct RewardTerms: Hashable, Sendable {
   }
 
   /// The name of each term as it is stored, with its place here, in the order of the terms.
-  package static let all: [(name: String, path: any WritableKeyPath<RewardTerms, Double> & Sendable)] =
-    [
-      ("correctness", \.correctness), ("exploration", \.exploration), ("rescue", \.rescue),
-      ("trace_accuracy", \.traceAccuracy), ("cross_model", \.crossModel), ("format", \.format),
-      ("length", \.length),
-    ]
+  package static let all:
+    [(name: String, path: any WritableKeyPath<RewardTerms, Double> & Sendable)] =
+      [
+        ("correctness", \.correctness), ("exploration", \.exploration), ("rescue", \.rescue),
+        ("trace_accuracy", \.traceAccuracy), ("cross_model", \.crossModel), ("format", \.format),
+        ("length", \.length),
+      ]
 
   /// The sum of these values times their weights, added in the order of the terms.
   package func total(_ weights: RewardTerms) -> Double {

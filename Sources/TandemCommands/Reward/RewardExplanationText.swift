@@ -19,7 +19,8 @@ struct RewardExplanationText {
     let scheme = explanation.rule.scheme
     var lines = [
       "problem \(explanation.problem.id), gold answer \(explanation.problem.gold)",
-      "preset \(scheme.preset.rawValue), epoch \(scheme.epoch); the trace asked for is marked *", "",
+      "preset \(scheme.preset.rawValue), epoch \(scheme.epoch); the trace asked for is marked *",
+      "",
     ]
     lines += traces.lines + [""] + distances.lines + [""] + terms.lines + [""] + groups.lines
     return lines + ["", "advantage: \(formula)"]

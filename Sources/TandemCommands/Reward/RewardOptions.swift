@@ -18,7 +18,8 @@ struct RewardOptions: ParsableArguments {
       valueName: "term=value"))
   var weights: [TermWeight] = []
 
-  @Option(help: "What totals are divided by: std, mean (nothing) or rloo (nothing, mean of others).")
+  @Option(
+    help: "What totals are divided by: std, mean (nothing) or rloo (nothing, mean of others).")
   var normalise: AdvantageRule.Normalisation?
 
   @Option(help: "Which traces of a problem are compared: those of one model, or of the problem.")

@@ -53,7 +53,8 @@ struct RewardSummaryText {
     _ members: [(name: String, tally: RewardDiagnostics.Tally)], rule: RewardRule
   ) -> TextTable {
     var table = TextTable(
-      [("term", .left), ("weight", .right)] + members.map { ("\($0.name): mean", .right) }
+      [("term", .left), ("weight", .right)]
+        + members.map { ("\($0.name): mean", .right) }
         .flatMap { [$0, ("std", .right)] })
     for (index, term) in RewardTerms.all.enumerated() {
       table.add(

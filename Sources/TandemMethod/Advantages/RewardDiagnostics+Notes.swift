@@ -3,7 +3,9 @@ internal import TandemRecords
 extension RewardDiagnostics {
   /// What a reader must know before training on these rewards, one sentence each.
   package var notes: [String] {
-    guard all.groups > 0 else { return ["no sample: every trace failed technically, or none is there"] }
+    guard all.groups > 0 else {
+      return ["no sample: every trace failed technically, or none is there"]
+    }
     return [singleNote, explorationNote, partnerNote, phantomNote, sizeNote].compactMap { $0 }
   }
 

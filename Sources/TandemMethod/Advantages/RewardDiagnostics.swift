@@ -129,13 +129,14 @@ extension RewardDiagnostics.Tally {
   }
 
   /// The counts by the names under which they are stored.
-  fileprivate static let counts: [(name: String, path: any WritableKeyPath<Self, Int> & Sendable)] = [
-    ("traces", \.traces), ("correct", \.correct), ("rescue", \.rescue),
-    ("without_partner", \.withoutPartner), ("groups", \.groups), ("single", \.single),
-    ("all_correct", \.allCorrect), ("all_wrong", \.allWrong), ("gated", \.gated),
-    ("with_advantage", \.withAdvantage), ("exploration_zero", \.explorationZero),
-    ("one_correct_sizeless", \.sizeless), ("phantom_advantages", \.phantoms),
-  ]
+  fileprivate static let counts: [(name: String, path: any WritableKeyPath<Self, Int> & Sendable)] =
+    [
+      ("traces", \.traces), ("correct", \.correct), ("rescue", \.rescue),
+      ("without_partner", \.withoutPartner), ("groups", \.groups), ("single", \.single),
+      ("all_correct", \.allCorrect), ("all_wrong", \.allWrong), ("gated", \.gated),
+      ("with_advantage", \.withAdvantage), ("exploration_zero", \.explorationZero),
+      ("one_correct_sizeless", \.sizeless), ("phantom_advantages", \.phantoms),
+    ]
 }
 
 // MARK: - Stored form

@@ -8,7 +8,10 @@ enum OperationPatterns {
   static let phrases: [(kind: OperationKind, phrases: [String])] = [
     (
       .addition,
-      ["add", "adds", "added", "adding", "addition", "plus", "sum", "sums", "in total", "altogether"]
+      [
+        "add", "adds", "added", "adding", "addition", "plus", "sum", "sums", "in total",
+        "altogether",
+      ]
     ),
     (
       .subtraction,
@@ -62,9 +65,15 @@ enum OperationPatterns {
     (.expansion, ["expand*", "expansion*", "distribute", "distributes", "distributing"]),
     (
       .isolation,
-      ["isolat*", "solve for", "solves for", "solved for", "solving for", "both sides", "rearrang*"]
+      [
+        "isolat*", "solve for", "solves for", "solved for", "solving for", "both sides",
+        "rearrang*",
+      ]
     ),
-    (.verification, ["verif*", "check", "checks", "checked", "checking", "double check*", "confirm*"]),
+    (
+      .verification,
+      ["verif*", "check", "checks", "checked", "checking", "double check*", "confirm*"]
+    ),
     (
       .caseAnalysis,
       [

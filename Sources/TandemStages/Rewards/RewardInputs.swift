@@ -25,7 +25,8 @@ struct RewardInputs: Sendable {
     let hasHints = rounds.contains(.rescue) && Folder.isFolder(run.hints)
     hints = hasHints ? try StageInput(run.hints) : nil
     team = try VerdictCount.team(models, in: grades[0])
-    for input in traces + (hints.map { [$0] } ?? []) where Folder.exists("\(input.folder)/plan.json") {
+    for input in traces + (hints.map { [$0] } ?? [])
+    where Folder.exists("\(input.folder)/plan.json") {
       try input.requireTeam(team)
     }
   }

@@ -47,7 +47,9 @@ import Testing
 
   /// Twelve traces without a common word: the cap of ten binds, and two are at distance 0.6 (the kinds are all none).
   @Test func maxMinPaysWhatTheCapKeepsOut() {
-    let words = ["ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen", "ibis", "jay", "kite", "lark"]
+    let words = [
+      "ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen", "ibis", "jay", "kite", "lark",
+    ]
     let problem = RewardCase(words.map { Self.sample($0) }, gold: "1")
     let values = MaxMinExploration.values(problem, correctness: [Double](repeating: 0, count: 12))
     #expect(values.count { $0 == 0 } == 10)

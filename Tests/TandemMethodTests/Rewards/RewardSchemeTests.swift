@@ -78,7 +78,8 @@ import Testing
   @Test func crossModelTakesTheNearestOfAGoodPartner() {
     let samples = [
       Self.sample(0, .cold, .correct, text: "ant"), Self.sample(1, .cold, .correct, text: "bee"),
-      Self.sample(1, .cold, .incorrect, text: "ant"), Self.sample(2, .cold, .incorrect, text: "cow"),
+      Self.sample(1, .cold, .incorrect, text: "ant"),
+      Self.sample(2, .cold, .incorrect, text: "cow"),
     ]
     let terms = RewardScheme(.tandem).terms(of: RewardCase(samples, gold: "1"))
     #expect(terms.map { ($0.crossModel * 1e9).rounded() / 1e9 } == [0, 0.45, 0, 0])
