@@ -27,11 +27,32 @@ struct RewardTests {
     #expect(try FolderContent(of: run).differences(from: before).isEmpty)
     #expect(try Tool.output("validate", run).contains("valid"))
 
-    let row = try Tool.output("shard", "head", run + "/rewards", "-n", "1")
-    let id = try #require(try MainJobTests.json(row)["trace_id"] as? String)
+    let row = try Tool.output("shard", "head", run + "/rewards", "--rows", "1")
+    let first = String(row.prefix { $0 != "\n" })
+    let id = try #require(try MainJobTests.json(first)["trace_id"] as? String)
     #expect(try Tool.output("reward", "explain", run, id).contains("no advantage because"))
     let missing = try Tool.run("reward", "explain", run, "nothing")
     #expect(missing.status == 1 && missing.errors.contains("has no trace `nothing`"))
+  }
+
+  @Test func aSweepWritesNothing() throws {
+    let folder = try WorkFolder()
+    let run = try MainJobTests.run(in: folder, threads: "2")
+    let before = try FolderContent(of: run)
+    let file = try folder.write(
+      "[{\"name\": \"same\"}, {\"exploration\": 2}]", to: "weightings.json")
+    let arguments = ["reward", run, "--group", "problem", "--sweep", file, "--json"]
+    let json = try MainJobTests.json(Tool.run(arguments + Self.team).output)
+    #expect(json["eligible"] as? Int == 361)
+    let rows = try #require(json["weightings"] as? [[String: Any]])
+    #expect(rows.map { $0["name"] as? String } == ["same", "#2"])
+    #expect(rows[0]["largest_change"] as? Double == 0)
+    // One right and one wrong trace: divided by the deviation the weights cancel.
+    #expect(rows[1]["largest_change"] as? Double ?? 1 < 1e-9)
+    #expect(try FolderContent(of: run).differences(from: before).isEmpty)
+    let wrong = try folder.write("[{\"novelty\": 1}]", to: "wrong.json")
+    let failure = try Tool.run("reward", run, "--sweep", wrong)
+    #expect(failure.status == 1 && failure.errors.contains("row 1: `novelty` is no term"))
   }
 
   @Test func partsAndThreadsDoNotChangeTheRows() throws {

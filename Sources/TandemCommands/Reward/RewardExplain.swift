@@ -12,7 +12,7 @@ struct RewardExplain: ParsableCommand {
       verdicts, kinds of step, distances, terms, totals, and the group's mean and divisor, so that \
       every advantage can be checked by hand.
 
-        tandem reward explain run "$(tandem shard head run/rewards -n 1 | jq -r .trace_id)"
+        tandem reward explain run "$(tandem shard cat run/rewards | jq -r .trace_id | head -n 1)"
       """)
 
   @OptionGroup var target: RunArgument
