@@ -10,7 +10,8 @@ struct RewardTests {
   @Test func singleGroupsAreSaidToBeSo() throws {
     let folder = try WorkFolder()
     let run = try MainJobTests.run(in: folder, threads: "2")
-    let text = try Tool.run(["reward", run] + Self.team).output
+    // A run may be called `run`, as in the help.
+    let text = try Tool.run(["reward", "run"] + Self.team, folder: folder.path).output
     #expect(text.contains("note: every group is a group of one, so no trace has an advantage"))
     let before = try FolderContent(of: run)
 

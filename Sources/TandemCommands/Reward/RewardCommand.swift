@@ -13,9 +13,11 @@ struct RewardCommand: ParsableCommand {
 
         tandem reward run
         tandem reward run --weight exploration=0.2 --weight rescue=0 --group problem
+        tandem reward run --sweep weightings.json
         tandem reward explain run TRACE
 
-      Other weights make rewards/ again and touch nothing else.
+      Other weights make rewards/ again and touch nothing else. All options: `tandem help reward \
+      compute`.
       """,
     subcommands: [RewardRun.self, RewardExplain.self],
     defaultSubcommand: RewardRun.self)

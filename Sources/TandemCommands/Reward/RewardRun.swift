@@ -7,7 +7,8 @@ internal import TandemStages
 /// `tandem reward RUN`.
 struct RewardRun: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Compute rewards; the default, so the word can be left out.")
+    commandName: "compute",
+    abstract: "Compute rewards; the default, so that the word can be left out.")
 
   @OptionGroup var target: RunArgument
   @OptionGroup var options: RewardOptions

@@ -37,6 +37,10 @@ package enum ParallelRead {
       case Problem.kind.name: try read(work, as: Problem.self)
       case Trace.kind.name: try read(work, as: Trace.self)
       case Grade.kind.name: try read(work, as: Grade.self)
+      case Hint.kind.name: try read(work, as: Hint.self)
+      case Finding.kind.name: try read(work, as: Finding.self)
+      case Reward.kind.name: try read(work, as: Reward.self)
+      case Example.kind.name: try read(work, as: Example.self)
       default: throw ShardError(work.path, "holds \(work.record) rows, which are not known here")
       }
     }
