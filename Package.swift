@@ -101,7 +101,9 @@ let package = Package(
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
-    tests(of: "TandemStages", ["TandemJSON", "TandemRecords", "TandemShards"]),
+    tests(
+      of: "TandemStages",
+      ["TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemMethod"]),
     tests(
       of: "TandemCommands",
       ["tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages"]),

@@ -26,8 +26,9 @@ package struct Tandem: ParsableCommand {
       """,
     version: "tandem 0.1.0",
     subcommands: [
-      IngestCommand.self, ImportCommand.self, GradeCommand.self, EvalCommand.self,
-      ShardCommand.self, ValidateCommand.self, TokenizeCommand.self,
+      IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self,
+      EvalCommand.self, StatsCommand.self, ShardCommand.self, ValidateCommand.self,
+      TokenizeCommand.self,
     ])
 
   package init() {}

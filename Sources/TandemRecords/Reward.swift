@@ -22,13 +22,15 @@ package struct Reward: Record, Hashable {
   package var advantage: Double
   /// The traces it is compared with: all rows with the same value.
   package var group: String
+  /// Why the whole group has no advantage; nil when it has.
+  package var zeroReason: ZeroAdvantage?
   /// Members of the row that are none of the above.
   package var unknown = UnknownMembers()
 
   /// Makes the reward of a trace, with the total that follows from terms and weights.
   package init(
     of trace: Trace, terms: RewardTerms, weights: RewardTerms, preset: RewardPreset,
-    advantage: Double, group: String
+    advantage: Double, group: String, zeroReason: ZeroAdvantage? = nil
   ) {
     traceID = trace.id
     problemID = trace.problemID
@@ -40,6 +42,7 @@ package struct Reward: Record, Hashable {
     total = terms.total(weights)
     self.advantage = advantage
     self.group = group
+    self.zeroReason = zeroReason
   }
 
   // MARK: Record
@@ -49,6 +52,7 @@ package struct Reward: Record, Hashable {
   package static let columns: [JSONColumn] = [
     .string("trace_id"), .string("problem_id"), .string("model"), .string("round"), .raw("terms"),
     .raw("weights"), .string("preset"), .real("total"), .real("advantage"), .string("group"),
+    .string("zero_reason"),
   ]
 
   package init(row: inout JSONRow) throws(JSONError) {
@@ -62,6 +66,7 @@ package struct Reward: Record, Hashable {
     total = try row.double()
     advantage = try row.double()
     group = try row.string()
+    zeroReason = try row.optionalChoice("zero_reason")
     unknown = row.unknownMembers()
   }
 
@@ -78,6 +83,7 @@ package struct Reward: Record, Hashable {
     writer.member("total", total)
     writer.member("advantage", advantage)
     writer.member("group", group)
+    writer.member("zero_reason", optional: zeroReason?.rawValue)
     writer.members(unknown)
   }
 }

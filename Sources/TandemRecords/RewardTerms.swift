@@ -31,6 +31,15 @@ package struct RewardTerms: Hashable, Sendable {
     self.length = length
   }
 
+  /// The name of each term as it is stored, with its place here, in the order of the terms.
+  package static let all:
+    [(name: String, path: any WritableKeyPath<RewardTerms, Double> & Sendable)] =
+      [
+        ("correctness", \.correctness), ("exploration", \.exploration), ("rescue", \.rescue),
+        ("trace_accuracy", \.traceAccuracy), ("cross_model", \.crossModel), ("format", \.format),
+        ("length", \.length),
+      ]
+
   /// The sum of these values times their weights, added in the order of the terms.
   package func total(_ weights: RewardTerms) -> Double {
     var sum = correctness * weights.correctness

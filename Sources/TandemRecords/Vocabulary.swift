@@ -58,6 +58,16 @@ package enum RewardPreset: String, CaseIterable, Sendable {
   case corePaper = "core-paper"
 }
 
+/// Why no trace of a group has an advantage.
+package enum ZeroAdvantage: String, CaseIterable, Sendable {
+  /// The group has one trace.
+  case single
+  case allCorrect = "all_correct"
+  case allWrong = "all_wrong"
+  /// Right and wrong traces have equal rewards.
+  case noSpread = "no_spread"
+}
+
 /// Under which distribution an example's behaviour logprobs were taken.
 package enum BehaviourMode: String, CaseIterable, Sendable {
   /// The full softmax at temperature 1.

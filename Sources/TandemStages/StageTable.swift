@@ -23,6 +23,11 @@ package struct StageEntry: Hashable, Sendable {
       name: "grade", reads: ["problems", "cold"], writes: ["grades"], needsModel: false,
       summary: "Extracts the final answer of every trace and compares it with the gold answer."),
     StageEntry(
+      name: "reward",
+      reads: ["problems", "cold", "grades", "hints", "rescue", "rescue-grades"],
+      writes: ["rewards"], needsModel: false,
+      summary: "Computes the reward terms and the advantage of every trace."),
+    StageEntry(
       name: "eval", reads: ["problems", "cold", "grades"], writes: ["eval"], needsModel: false,
       summary: "Computes the metrics of every model and of the team, with intervals."),
   ]

@@ -88,7 +88,7 @@ enum RecordSamples {
         correctness: 1, exploration: 0.5, rescue: 1, traceAccuracy: 0.25, crossModel: 0.125,
         format: 1, length: -0.5),
       weights: RewardTerms(correctness: 1, exploration: 0.5, rescue: 0.25, length: 1),
-      preset: .tandem, advantage: -0.5, group: "p-1/a")
+      preset: .tandem, advantage: 0, group: "p-1/a", zeroReason: .allWrong)
   }
 
   private static var example: Example {

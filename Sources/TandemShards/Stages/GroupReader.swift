@@ -7,6 +7,8 @@ package protocol ProblemRow: Record {
 
 extension Trace: ProblemRow {}
 extension Grade: ProblemRow {}
+extension Hint: ProblemRow {}
+extension Reward: ProblemRow {}
 
 /// The rows of one part, problem by problem, beside the stream of problems in the same order.
 ///

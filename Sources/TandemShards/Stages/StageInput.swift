@@ -1,3 +1,4 @@
+package import TandemJSON
 package import TandemRecords
 
 /// The finished parts of a stage, as another stage reads them.
@@ -31,6 +32,29 @@ package struct StageInput: Sendable {
         path(index), "is not the part that manifest.json names; run `tandem shard verify`")
     }
     return reader
+  }
+
+  /// The options and the team that the stage was made with, as its plan says.
+  ///
+  /// - Throws: ``ShardError`` when there is no readable plan.
+  package func plan() throws(ShardError) -> JSONObject {
+    let path = "\(folder)/\(Plan.fileName)"
+    let file = try InputFile(path)
+    guard file.size <= 1 << 24,
+      let plan = (try? JSONValue(parsing: try file.bytes(at: 0, count: file.size)))?.object
+    else { throw ShardError(path, "is damaged: run the stage that makes it again") }
+    return plan
+  }
+
+  /// Checks that the stage was made for the same team, in whatever order, or for none in particular.
+  package func requireTeam(_ team: [String]) throws(ShardError) {
+    guard let theirs = try plan()["team"]?.array?.compactMap(\.string) else { return }
+    guard Set(theirs) == Set(team) else {
+      throw ShardError(
+        folder,
+        "was made for the team \(theirs.joined(separator: ",")), not \(team.joined(separator: ",")); "
+          + "give the same --models or make it again")
+    }
   }
 
   /// Checks that this input was dealt into the same parts as another.

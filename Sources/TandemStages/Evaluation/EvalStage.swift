@@ -33,7 +33,7 @@ package struct EvalStage: Sendable {
       try StageInput(run.grades(.cold)),
     ]
     let map = try PartMap(over: inputs, context: context)
-    let team = try team(in: inputs[2])
+    let team = try VerdictCount.team(models, in: inputs[2])
     context.progress.begin("eval", unit: "problems", total: inputs[0].manifest.rows)
     var table = OutcomeTable(team: team)
     var start = 0
@@ -46,18 +46,6 @@ package struct EvalStage: Sendable {
       start += parts.count
     }
     return TeamReport(of: table, bootstrap: bootstrap)
-  }
-
-  private func team(in grades: StageInput) throws -> [String] {
-    let known = VerdictCount.models(in: grades.manifest)
-    guard let models else { return known }
-    for model in models where !known.contains(model) {
-      throw ShardError(
-        grades.folder,
-        "has no model `\(model)`\(suggestion(for: model, among: known)); it has \(known.joined(separator: ", "))"
-      )
-    }
-    return models
   }
 
   private func outcomes(

@@ -1,6 +1,7 @@
 internal import TandemJSON
 internal import TandemRecords
 internal import TandemShards
+internal import TandemSources
 
 /// Verdicts by model over the parts of a stage.
 enum VerdictCount {
@@ -38,6 +39,21 @@ enum VerdictCount {
     var summary = JSONObject()
     summary["models"] = .object(models)
     return summary
+  }
+
+  /// The team that is asked for, all of it in the grades; every model in them by default.
+  ///
+  /// - Throws: ``ShardError`` naming a model that the grades do not have.
+  static func team(_ models: [String]?, in grades: StageInput) throws -> [String] {
+    let known = Self.models(in: grades.manifest)
+    guard let models else { return known }
+    for model in models where !known.contains(model) {
+      throw ShardError(
+        grades.folder,
+        "has no model `\(model)`\(suggestion(for: model, among: known)); it has \(known.joined(separator: ", "))"
+      )
+    }
+    return models
   }
 
   /// The names of the models in a manifest's summary, sorted.

@@ -15,6 +15,9 @@ package struct RunFolder: Hashable, Sendable {
   package var problems: String { "\(path)/problems" }
   package var eval: String { "\(path)/eval" }
 
+  package var hints: String { "\(path)/hints" }
+  package var rewards: String { "\(path)/rewards" }
+
   /// The traces of a round.
   package func traces(_ round: Round) -> String { "\(path)/\(round.rawValue)" }
 
