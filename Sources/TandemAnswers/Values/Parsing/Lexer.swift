@@ -11,6 +11,8 @@ struct Lexer {
   var tokens: [Token] = []
   /// Open `(`, `[` and `\{`, in which a plain comma is no thousands separator.
   var bracketDepth = 0
+  /// Open matrices, in which `\\` ends a row.
+  var matrixDepth = 0
   /// Texts and fonts around the current position.
   var textDepth = 0
   var fontDepth = 0
@@ -148,7 +150,10 @@ struct Lexer {
       } else {
         emit(.bang, start)
       }
-    case UInt8(ascii: "%"): emit(.percent, start)
+    case UInt8(ascii: "%"):
+      // At the front it comments out the rest of a line.
+      if tokens.isEmpty, next == 0x0A { break }
+      emit(.percent, start)
     case UInt8(ascii: ","): emit(.comma, start)
     case UInt8(ascii: ";"): emit(.semicolon, start)
     case UInt8(ascii: ":"): emit(.colon, start)
