@@ -52,7 +52,7 @@ extension Comparison {
 
   /// Whether a value can carry a unit.
   private func isMeasured(_ tree: Tree, _ node: Int) -> Bool {
-    isScalar(tree, node) || tree.kind(node) == .ratio || tree.kind(node) == .time
+    isScalar(tree, node) || tree.kind(node) == .ratio
   }
 
   /// Whether n % is the plain value n / 100.

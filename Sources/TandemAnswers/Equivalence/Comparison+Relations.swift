@@ -62,16 +62,23 @@ extension Comparison {
       ? answer.child(node, 0) : node
   }
 
-  /// `2 + 3 = 5` for 5: one side is the value, the others agree with it to three digits.
+  /// `2 + 3 = 5` for 5: one side is the value, the others agree with it, decimals to three digits.
   private mutating func chain(_ g: Int, _ a: Int) -> Bool {
     var isStated = false
     for child in answer.children(a) where areEqual(g, child) { isStated = true }
-    let values = answer.children(a).compactMap {
-      Evaluation(tree: answer, isComplex: true).value(strip($0))
+    guard isStated else { return false }
+    var first: (value: Approximation, isRounded: Bool)?
+    for child in answer.children(a) {
+      let side = strip(child)
+      guard let value = Evaluation(tree: answer, isComplex: true).value(side) else { return false }
+      let isRounded = hints.asksForRounding || Self.decimal(answer, side)?.isDecimal == true
+      if let other = first {
+        let tolerance = isRounded || other.isRounded ? 5e-3 : 1e-9
+        if (other.value + -value).size > tolerance * max(other.value.size, 1e-9) { return false }
+      }
+      if first?.isRounded ?? true { first = (value, isRounded) }
     }
-    guard isStated, let first = values.first else { return false }
-    let scale = max(first.size, 1e-9)
-    return values.allSatisfy { (first + -$0).size <= 5e-3 * scale }
+    return true
   }
 
   // MARK: Equations

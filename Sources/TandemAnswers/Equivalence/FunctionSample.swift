@@ -15,13 +15,14 @@ struct FunctionSample {
   /// Whether both are defined at the same points and agree there.
   func agree(_ a: Tree, _ x: Int, _ b: Tree, _ y: Int) -> Bool {
     var defined = 0
+    let isCounting = Self.holdsFactorial(a, x) || Self.holdsFactorial(b, y)
     var first = Evaluation(tree: a, isComplex: isComplex)
     var second = Evaluation(tree: b, isComplex: isComplex)
     for point in 0..<Self.points {
       for (index, name) in names.enumerated() {
         let uniform = Self.generator.block(point, UInt64(index)).0
         let unit = Double(uniform >> 11) * 0x1p-53
-        let value = Self.spread(unit, point)
+        let value = isCounting ? 8 + 20 * unit : Self.spread(unit, point)
         first.values[name] = value
         second.values[name] = value
       }
@@ -35,6 +36,20 @@ struct FunctionSample {
       }
     }
     return defined >= Self.fewestDefined
+  }
+
+  /// Whether a factorial or binomial coefficient of a name occurs; these are about large numbers.
+  private static func holdsFactorial(_ tree: Tree, _ node: Int) -> Bool {
+    let isOne =
+      tree.kind(node) == .binomial
+      || tree.kind(node) == .call && tree.function(node) == .factorial
+    return isOne && holdsName(tree, node)
+      || tree.children(node).contains { holdsFactorial(tree, $0) }
+  }
+
+  private static func holdsName(_ tree: Tree, _ node: Int) -> Bool {
+    tree.kind(node) == .symbol && Symbol(code: tree.payload(node)).isVariable
+      || tree.children(node).contains { holdsName(tree, $0) }
   }
 
   /// Small positive numbers, numbers around 0, and numbers up to 1,000, in turn.

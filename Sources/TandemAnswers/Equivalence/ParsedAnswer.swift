@@ -13,6 +13,7 @@ struct ParsedAnswer: Sendable {
     self.range = range
     var tree: Tree?
     var limit: Limit?
+    let (bytes, range) = Self.halfWidth(bytes, range)
     do throws(Obstacle) {
       tree = try Parser.parse(bytes, range, expected: expected)
     } catch {
@@ -23,6 +24,28 @@ struct ParsedAnswer: Sendable {
     listTree =
       Self.hasSplitReading(bytes, range)
       ? try? Parser.parse(bytes, range, expected: expected, splitsCommas: true) : nil
+  }
+
+  /// The bytes with full-width forms (U+FF01 to U+FF5E) as the ASCII characters that they stand for.
+  private static func halfWidth(_ bytes: [UInt8], _ range: Range<Int>) -> ([UInt8], Range<Int>) {
+    guard bytes[range].contains(0xEF) else { return (bytes, range) }
+    var result: [UInt8] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = bytes[index]
+      if byte == 0xEF, index + 2 < range.upperBound, 0xBC...0xBD ~= bytes[index + 1] {
+        // The code points count on from 0xFF00, which stands for the blank.
+        let offset = (Int(bytes[index + 1]) - 0xBC) * 64 + Int(bytes[index + 2]) - 0x80
+        if 1...0x5E ~= offset {
+          result.append(UInt8(offset + 0x20))
+          index += 3
+          continue
+        }
+      }
+      result.append(byte)
+      index += 1
+    }
+    return (result, 0..<result.count)
   }
 
   /// Whether a comma between digits may be a thousands separator.

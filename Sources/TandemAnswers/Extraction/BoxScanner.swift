@@ -30,7 +30,7 @@ enum BoxScanner {
           continue
         }
         var probe = index + name
-        while probe < end, bytes[probe] == 0x20 { probe += 1 }
+        while probe < end, [UInt8].isBlank(bytes[probe]) { probe += 1 }
         if probe < end, bytes[probe] == UInt8(ascii: "{") {
           open.append(Open(start: probe + 1, depth: depth))
           depth += 1

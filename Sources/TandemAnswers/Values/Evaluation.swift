@@ -44,7 +44,7 @@ struct Evaluation {
     case .binomial:
       var budget = Budget(steps: Self.exactSteps)
       let exact = try? NormalForm(tree: tree).quotient(node, &budget)
-      return exact?.rational.map { Approximation($0.double) }
+      return exact?.rational.map { Approximation($0.double) } ?? binomial(node)
     case .call: return call(node)
     default: return nil
     }
@@ -121,6 +121,7 @@ struct Evaluation {
     guard let function = tree.function(node), tree.count(node) == 1 else { return exact(node) }
     guard let x = value(tree.child(node, 0)) else { return nil }
     if function == .exp { return finite(x.exponential) }
+    if function == .factorial { return exact(node) ?? factorial(x) }
     if function == .ln { return logarithm(x) }
     if function == .log {
       guard let top = logarithm(x) else { return nil }
@@ -147,6 +148,22 @@ struct Evaluation {
     case .tanh: return x.map(tanh(x.re), slope: 1)
     default: return exact(node)
     }
+  }
+
+  /// Γ(x + 1), which is x! at whole numbers.
+  private func factorial(_ x: Approximation) -> Approximation? {
+    guard x.isReal, x.re > -1 else { return nil }
+    let value = tgamma(x.re + 1)
+    // |ψ(x + 1)| is below this bound.
+    let slope = log(x.re + 2) + 1 / (x.re + 1)
+    return finite(Approximation(value, error: value * (slope * x.error + 0x1p-48)))
+  }
+
+  private func binomial(_ node: Int) -> Approximation? {
+    guard let (n, k) = pair(node), let top = factorial(n), let chosen = factorial(k),
+      let rest = factorial(n + -k)
+    else { return nil }
+    return top / (chosen * rest)
   }
 
   private func finite(_ value: Approximation) -> Approximation? {

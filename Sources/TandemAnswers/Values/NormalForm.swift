@@ -2,6 +2,9 @@
 struct NormalForm {
   let tree: Tree
 
+  /// Binomial coefficients of expressions are written out up to here.
+  private static let largestChoice = 12
+
   /// The quotient of polynomials that a node stands for.
   ///
   /// Ends with `other` for what is no rational function of names, roots, `π`, `e` and `i`.
@@ -84,17 +87,36 @@ struct NormalForm {
   }
 
   private func binomial(_ node: Int, _ budget: inout Budget) throws(Obstacle) -> Quotient {
-    let n = try whole(tree.child(node, 0), &budget)
+    let top = try quotient(tree.child(node, 0), &budget)
     let k = try whole(tree.child(node, 1), &budget)
-    if k > n { return Quotient(Rational(0)) }
+    guard let n = top.rational else { return try binomial(top, k, &budget) }
+    guard n.isInteger, n.signum >= 0 else { throw .other }
+    let steps = n.numerator.word.map { min(k, $0 - k) } ?? k
+    if steps < 0 { return Quotient(Rational(0)) }
     var result = Integer(1)
-    for step in 0..<min(k, n - k) {
+    for step in 0..<steps {
       try budget.spend(1 + result.limbCount / 4)
-      let product = result * Integer(n - step)
+      if result.limbCount > Limit.maximumLimbs { throw .limit(.digits) }
+      let product = result * (n.numerator - Integer(step))
       guard let (quotient, _) = product.divided(by: Integer(step + 1)) else { throw .undefined }
       result = quotient
     }
     return Quotient(Rational(result))
+  }
+
+  /// `n (n - 1) ... (n - k + 1) / k!` for an expression n.
+  private func binomial(
+    _ n: Quotient, _ k: Int, _ budget: inout Budget
+  ) throws(Obstacle) -> Quotient {
+    if k > Self.largestChoice { throw .other }
+    var result = Quotient(Rational(1))
+    for step in 0..<k {
+      let factor = try Quotient.add(n, Quotient(Rational(-step)), &budget)
+      guard let part = Rational(Integer(1), Integer(step + 1)) else { throw .undefined }
+      let scaled = try Quotient.multiply(factor, Quotient(part), &budget)
+      result = try Quotient.multiply(result, scaled, &budget)
+    }
+    return result
   }
 
   private func call(_ node: Int, _ budget: inout Budget) throws(Obstacle) -> Quotient {

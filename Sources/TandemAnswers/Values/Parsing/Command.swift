@@ -31,11 +31,15 @@ enum Command: Sendable {
     add("bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle mathstrut strut", .ignored)
     add("quad qquad enspace thinspace medspace thickspace space hfill nobreakspace", .space)
     add("text textrm textbf textit textsf texttt textup mbox hbox emph textnormal", .text)
-    add("mathrm mathbf mathit mathsf mathtt boldsymbol bm operatorname rm bf it boxed fbox", .font)
+    add(
+      "mathrm mathbf mathit mathsf mathtt boldsymbol bm operatorname rm bf it boxed fbox underline",
+      .font)
     add("mathcal mathfrak vec hat bar tilde ensuremath pmb", .font)
     add("frac dfrac tfrac cfrac", .token(.fraction))
     add("sqrt", .token(.root))
-    add("binom dbinom tbinom choose", .token(.binomial))
+    add("binom dbinom tbinom", .token(.binomial))
+    add("over", .token(.over))
+    add("choose", .token(.choose))
     add("overline overrightarrow overleftrightarrow", .token(.overline))
     add("cdot times ast", .token(.times))
     add("div", .token(.divide))

@@ -15,7 +15,9 @@ extension Lexer {
         if bracketDepth > 0 { bracketDepth -= 1 }
         if braces.last == .set { braces.removeLast() }
         emit(.closeSet, start)
-      case UInt8(ascii: "\\"): emit(.newRow, start)
+      case UInt8(ascii: "\\"):
+        emit(.newRow, start)
+        skipRowGap()
       case UInt8(ascii: "%"): emit(.percent, start)
       case UInt8(ascii: "$"):
         emit(.currency, start, payload: Symbol(name: "dollar".utf8).code)
@@ -26,7 +28,9 @@ extension Lexer {
       case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: " "),
         0x0A, UInt8(ascii: ">"):
         pendingSpace = true
-      case UInt8(ascii: "&"), UInt8(ascii: "#"), UInt8(ascii: "_"): break
+      case 0 where position > end: position = end
+      case UInt8(ascii: "&"), UInt8(ascii: "#"), UInt8(ascii: "_"), UInt8(ascii: "."):
+        break
       default: throw .other
       }
       return
@@ -82,6 +86,21 @@ extension Lexer {
         fontDepth += 1
       }
     }
+  }
+
+  /// Passes over the height behind a row, as in `\\[1ex]`.
+  private mutating func skipRowGap() {
+    guard byte(at: position) == UInt8(ascii: "[") else { return }
+    var probe = position + 1
+    while isDigit(byte(at: probe)) || byte(at: probe) == UInt8(ascii: ".")
+      || byte(at: probe) == UInt8(ascii: "-")
+    {
+      probe += 1
+    }
+    guard probe > position + 1, isLetter(byte(at: probe)), isLetter(byte(at: probe + 1)),
+      byte(at: probe + 2) == UInt8(ascii: "]")
+    else { return }
+    position = probe + 3
   }
 
   mutating func skipBlanks() {

@@ -98,15 +98,35 @@ extension Lexer {
       joinAbbreviation(start)
       let run = bytes[start..<position]
       if let kind = Self.keyword(run) {
-        emit(kind, start)
+        emit(kind == .member && endsQuantity(run, mayBeRaised: true) ? .word : kind, start)
       } else if let function = Function(name: run) {
-        emit(.function, start, payload: function.rawValue)
+        let isUnit = endsQuantity(run, mayBeRaised: false)
+        emit(isUnit ? .word : .function, start, payload: isUnit ? 0 : function.rawValue)
       } else {
         emit(.word, start)
       }
       return
     }
     emit(.letter, start, payload: UInt64(bytes[start]))
+  }
+
+  /// Whether "in", "min" or "sec" is a unit here: a value precedes, no set or argument follows.
+  private func endsQuantity(_ run: ArraySlice<UInt8>, mayBeRaised: Bool) -> Bool {
+    guard let last = tokens.last, last.kind != .letter || last.inText, Unit.canonical(run) != nil
+    else { return false }
+    var index = position
+    while byte(at: index) == 0x20 || byte(at: index) == UInt8(ascii: "}") { index += 1 }
+    switch byte(at: index) {
+    case UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ")"),
+      UInt8(ascii: "]"), UInt8(ascii: "/"), UInt8(ascii: "$"):
+      return true
+    case UInt8(ascii: "^"): return mayBeRaised
+    case 0xC2:
+      return mayBeRaised && (byte(at: index + 1) == 0xB2 || byte(at: index + 1) == 0xB3)
+    case UInt8(ascii: "\\"):
+      return byte(at: index + 1) == UInt8(ascii: ")") || byte(at: index + 1) == UInt8(ascii: "]")
+    default: return index >= end || bytes.holds("per ", at: index)
+    }
   }
 
   /// Takes `a.m.` and apostrophes into a word.
@@ -139,6 +159,7 @@ extension Lexer {
       ("equals", .equals),
       ("is", .equals), ("are", .equals), ("to", .colon),
       ("degrees", .degree), ("degree", .degree), ("deg", .degree), ("mod", .remainder),
+      ("minus", .minus), ("negative", .minus), ("choose", .choose),
     ]
     var keywords: [UInt64: Token.Kind] = [:]
     for (name, kind) in table {
@@ -172,6 +193,8 @@ extension Lexer {
     case 0x3C0: emit(.pi, start)
     case 0x221E: emit(.infinity, start)
     case 0x221A: emit(.root, start)
+    case 0x221B: emit(.root, start, payload: 3)
+    case 0x221C: emit(.root, start, payload: 4)
     case 0x2264: emit(.lessOrEqual, start)
     case 0x2265: emit(.greaterOrEqual, start)
     case 0x2260: emit(.notEqual, start)
@@ -195,6 +218,7 @@ extension Lexer {
     case 0xA3: emit(.currency, start, payload: Symbol(name: "pound".utf8).code)
     case 0xA2: emit(.word, start)
     case 0x2018, 0x2019, 0x201C, 0x201D: break
+    case 0x2705, 0x2713, 0x2714, 0xFE0F: break  // check marks
     case 0xBD, 0xBC, 0xBE, 0x2153...0x215E: emit(.number, start, payload: UInt64(scalar))
     case 0x391...0x3C9: emit(.letter, start, payload: Self.greek(scalar))
     default: throw .other

@@ -148,7 +148,10 @@ struct Lexer {
       } else {
         emit(.bang, start)
       }
-    case UInt8(ascii: "%"): emit(.percent, start)
+    case UInt8(ascii: "%"):
+      // At the front it comments out the rest of a line.
+      if tokens.isEmpty, next == 0x0A { break }
+      emit(.percent, start)
     case UInt8(ascii: ","): emit(.comma, start)
     case UInt8(ascii: ";"): emit(.semicolon, start)
     case UInt8(ascii: ":"): emit(.colon, start)

@@ -104,6 +104,21 @@ extension Parser {
     return tree.add(.matrix, entries, payload: UInt64(rows))
   }
 
+  /// A matrix whose entries are multiplied by a number.
+  mutating func scaled(_ matrix: Int, by factor: Int) -> Int {
+    var entries: [Int] = []
+    for entry in tree.children(matrix) { entries.append(tree.add(.product, [factor, entry])) }
+    return tree.add(.matrix, entries, payload: tree.payload(matrix))
+  }
+
+  /// Whether a node can stand for a number.
+  func isNumber(_ node: Int) -> Bool {
+    switch tree.kind(node) {
+    case .number, .symbol, .sum, .negative, .product, .quotient, .power, .root, .call, .mixed: true
+    default: false
+    }
+  }
+
   private static let matrixNames: Set<UInt64> = {
     let names = ["pmatrix", "bmatrix", "matrix", "array", "smallmatrix", "Bmatrix"]
     return Set(names.map { Symbol(name: $0.utf8).code })

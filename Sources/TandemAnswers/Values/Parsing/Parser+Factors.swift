@@ -133,7 +133,7 @@ extension Parser {
     case .word: return try word()
     case .openBrace:
       advance()
-      let inner = try list()
+      let inner = try infix(list())
       try require(.closeBrace)
       return inner
     case .openParen, .openBracket, .openSet, .openAngle: return try brackets()
@@ -199,7 +199,9 @@ extension Parser {
   }
 
   private mutating func root() throws(Obstacle) -> Int {
+    let index = Int(token.payload)
     advance()
+    if index > 0 { return tree.add(.root, [try primary(), tree.add(Numeral(index))]) }
     if kind == .openBracket {
       advance()
       let index = try sum()

@@ -30,6 +30,7 @@ extension Parser {
     case .quantity, .percent, .degree:
       let inner = tree.add(.negative, tree.child(node, 0))
       return tree.add(tree.kind(node), inner, payload: tree.payload(node))
+    case .matrix: return scaled(node, by: tree.add(Numeral(-1)))
     default: return tree.add(.negative, node)
     }
   }
@@ -47,7 +48,7 @@ extension Parser {
   }
 
   mutating func product() throws(Obstacle) -> Int {
-    if kind == .currency { return try money() }
+    if let currency { return try money(currency) }
     if kind == .minus || kind == .plus {
       try enter()
       defer { depth -= 1 }
@@ -101,6 +102,8 @@ extension Parser {
   }
 
   private mutating func multiplied(_ left: Int, _ right: Int) -> Int {
+    if tree.kind(right) == .matrix, isNumber(left) { return scaled(right, by: left) }
+    if tree.kind(left) == .matrix, isNumber(right) { return scaled(left, by: right) }
     if tree.kind(left) == .product {
       return tree.add(.product, tree.children(left) + [right])
     }
@@ -111,11 +114,19 @@ extension Parser {
   var startsFactor: Bool {
     switch kind {
     case .letter, .openParen, .function, .root, .fraction, .pi, .openBrace, .binomial,
-      .openFloor, .openCeiling, .infinity, .overline:
+      .openFloor, .openCeiling, .infinity, .overline, .beginMatrix:
       true
     case .word: isLetterRun
-    // (-1) 8 is a product, 1 8 is none.
-    case .number: position > 0 && tokens[position - 1].kind == .closeParen
+    case .number: position > 0 && isFactorBefore(tokens[position - 1])
+    default: false
+    }
+  }
+
+  /// `(-1) 8`, `3! 7` and `i4` are products, `1 8` is none.
+  private func isFactorBefore(_ last: Token) -> Bool {
+    switch last.kind {
+    case .closeParen, .bang: true
+    case .letter: Self.symbol(last) == .i && !token.spaced
     default: false
     }
   }

@@ -57,7 +57,9 @@ extension Parser {
           || byte == UInt8(ascii: "e")
       } && !expected.isEmpty
     }
+    let isAlone = tokens.count == 2
     return run.count <= 3 && Unit.canonical(run) == nil && Words.number(run) == nil
+      && !(isAlone && Words.isProse(run))
   }
 
   /// Whether the token here can only be a unit or noun after a value.
@@ -86,6 +88,13 @@ extension Parser {
       return tree.add(.quantity, text: unit, [value])
     }
     guard startsUnit else { return nil }
+    if kind(ahead: 1) == .word, Unit.isPer(run) {
+      let next = tokens[position + 1]
+      if Unit.isCent(bytes[next.start..<next.end]) {
+        position += 2
+        return tree.add(.percent, value)
+      }
+    }
     if let scale = Words.scale(run) {
       advance()
       let scaled = tree.add(.product, [value, tree.add(Numeral(scale))])
@@ -152,8 +161,17 @@ extension Parser {
     return tree.add(.quantity, text: name, [tree.child(value, 0)])
   }
 
-  mutating func money() throws(Obstacle) -> Int {
-    let unit = Array(Symbol(code: token.payload).description.utf8)
+  /// The unit of the sign or code of a currency here.
+  var currency: [UInt8]? {
+    switch kind {
+    case .currency: Array(Symbol(code: token.payload).description.utf8)
+    case .word where kind(ahead: 1) == .number: Unit.currency(run).map { Array($0.utf8) }
+    default: nil
+    }
+  }
+
+  /// An amount behind its currency.
+  mutating func money(_ unit: [UInt8]) throws(Obstacle) -> Int {
     advance()
     let isNegative = take(.minus)
     var value = try power()

@@ -56,14 +56,9 @@ extension Parser {
     !token.spaced && kind(ahead: 1) == .word && position > 0 && tokens[position - 1].kind == .word
   }
 
-  /// "twenty-one", "three hundred and five", "minus two".
+  /// "twenty-one", "three hundred and five", "dozen".
   private mutating func numberWords() -> Int? {
     var words = Words.Number()
-    var isNegative = false
-    if kind == .word, Words.isMinus(run) {
-      isNegative = true
-      advance()
-    }
     var count = 0
     while true {
       if kind == .word, words.take(run) {
@@ -79,12 +74,13 @@ extension Parser {
       }
     }
     if count == 0, let denominator = denominator() { return tree.add(denominator) }
-    guard count > 0, let value = words.value else { return nil }
-    let sign = isNegative ? -1 : 1
-    if let part = denominator() {
-      return tree.add(Numeral(part.value * Rational(value * sign)))
+    if count == 0, let scale = Words.scale(run) {
+      advance()
+      return tree.add(Numeral(scale))
     }
-    return tree.add(Numeral(value * sign))
+    guard count > 0, let value = words.value else { return nil }
+    if let part = denominator() { return tree.add(Numeral(part.value * Rational(value))) }
+    return tree.add(Numeral(value))
   }
 
   /// The part of one that "half", "thirds" or "-quarters" names, which is passed over.

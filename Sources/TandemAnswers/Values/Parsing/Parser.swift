@@ -25,7 +25,7 @@ struct Parser {
     let tokens = try Lexer.tokens(bytes, range, splitsCommas: splitsCommas)
     var parser = Parser(bytes: bytes, tokens: tokens, expected: expected)
     parser.skipLeadIn()
-    let root = try parser.list()
+    let root = try parser.infix(parser.list())
     while [.comma, .semicolon, .colon].contains(parser.kind) { parser.position += 1 }
     guard parser.kind == .end else { throw .other }
     parser.tree.root = root
@@ -66,6 +66,18 @@ struct Parser {
     if depth > Limit.maximumDepth { throw .limit(.depth) }
   }
 
+  /// `a \over b` and `n \choose k`, which take all of their group.
+  mutating func infix(_ left: Int) throws(Obstacle) -> Int {
+    let kind: Tree.Kind
+    switch self.kind {
+    case .over: kind = .quotient
+    case .choose: kind = .binomial
+    default: return left
+    }
+    advance()
+    return tree.add(kind, [left, try list()])
+  }
+
   /// Passes over "approximately", "=" and the like before a value.
   private mutating func skipLeadIn() {
     while true {
@@ -77,14 +89,31 @@ struct Parser {
         kind(ahead: 1) == .word, let word = tokens.dropFirst(position + 1).first,
         Words.denominator(bytes[word.start..<word.end])
           ?? Words.number(bytes[word.start..<word.end])
+          ?? Words.scale(bytes[word.start..<word.end])
           != nil
       {
-        // "a half", "a hundred"
+        // "a half", "a hundred", "a dozen"
         advance()
+      } else if let place = introductionEnd {
+        position = place
       } else {
         return
       }
     }
+  }
+
+  /// The place behind "the final answer:" and the like.
+  private var introductionEnd: Int? {
+    var offset = 0
+    while kind(ahead: offset) == .word {
+      let word = tokens[position + offset]
+      guard Words.introducesValue(bytes[word.start..<word.end]) else { return nil }
+      offset += 1
+    }
+    guard offset > 0, kind(ahead: offset) == .colon || kind(ahead: offset) == .equals else {
+      return nil
+    }
+    return position + offset + 1
   }
 
   // MARK: Lists and relations

@@ -10,7 +10,7 @@ struct Token: Sendable {
     case openParen, closeParen, openBracket, closeBracket, openSet, closeSet
     case openAngle, closeAngle, openBrace, closeBrace, bar, doubleBar
     case openFloor, closeFloor, openCeiling, closeCeiling
-    case fraction, root, binomial, function, overline, prime
+    case fraction, root, binomial, over, choose, function, overline, prime
     case pi, infinity, emptySet, reals, remainder
     case beginMatrix, endMatrix, ampersand, newRow
     case end

@@ -74,6 +74,26 @@ struct Unit {
     return measures[Symbol(name: bare.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 })]
   }
 
+  /// The unit that a code of a currency stands for.
+  static func currency(_ word: ArraySlice<UInt8>) -> String? {
+    currencies[Symbol(name: word)]
+  }
+
+  private static let currencies: [Symbol: String] = [
+    Symbol(name: "USD".utf8): "dollar", Symbol(name: "EUR".utf8): "euro",
+    Symbol(name: "GBP".utf8): "pound",
+  ]
+
+  /// Whether a word is "per" in any case.
+  static func isPer(_ word: ArraySlice<UInt8>) -> Bool {
+    Symbol(name: word.map { $0 | 0x20 }) == per
+  }
+
+  /// Whether a word is "cent" in any case.
+  static func isCent(_ word: ArraySlice<UInt8>) -> Bool {
+    Symbol(name: word.map { $0 | 0x20 }) == Symbol(name: "cent".utf8)
+  }
+
   /// Whether a unit in its one spelling is a measure and not a counted noun.
   static func isMeasure(_ name: [UInt8]) -> Bool {
     let stem = name.prefix { $0 != UInt8(ascii: "^") && $0 != UInt8(ascii: "/") }

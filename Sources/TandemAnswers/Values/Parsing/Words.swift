@@ -66,9 +66,9 @@ enum Words {
     return value
   }
 
-  static func isMinus(_ word: ArraySlice<UInt8>) -> Bool {
-    let name = Symbol(name: word.map { $0 | 0x20 })
-    return name == Symbol(name: "minus".utf8) || name == Symbol(name: "negative".utf8)
+  /// Whether a short word in letters of names is prose when it stands alone.
+  static func isProse(_ word: ArraySlice<UInt8>) -> Bool {
+    shortWords.contains(Symbol(name: word.map { $0 | 0x20 }))
   }
 
   /// 1 for a.m., 2 for p.m.
@@ -85,6 +85,11 @@ enum Words {
     leadIns.contains(Symbol(name: word.map { $0 | 0x20 }))
   }
 
+  /// Whether a word before a colon or sign of equality announces a value.
+  static func introducesValue(_ word: ArraySlice<UInt8>) -> Bool {
+    introductions.contains(Symbol(name: word.map { $0 | 0x20 }))
+  }
+
   /// Whether a word behind a number makes another number of it, as in "5 squared".
   static func changesValue(_ word: ArraySlice<UInt8>) -> Bool {
     changers.contains(Symbol(name: word.map { $0 | 0x20 }))
@@ -97,6 +102,16 @@ enum Words {
       + "hundredths thousandth thousandths percent score plus minus times divided over less fewer "
       + "more not wrong incorrect"
     return Set(words.split(separator: " ").map { Symbol(name: $0.utf8) })
+  }()
+
+  private static let shortWords: Set<Symbol> = {
+    let words = ["no", "yes", "odd", "all", "any"]
+    return Set(words.map { Symbol(name: $0.utf8) })
+  }()
+
+  private static let introductions: Set<Symbol> = {
+    let words = ["the", "our", "my", "final", "correct", "answer", "result"]
+    return Set(words.map { Symbol(name: $0.utf8) })
   }()
 
   private static let leadIns: Set<Symbol> = {
