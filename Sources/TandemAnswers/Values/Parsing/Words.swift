@@ -90,20 +90,6 @@ enum Words {
     introductions.contains(Symbol(name: word.map { $0 | 0x20 }))
   }
 
-  /// Whether a word behind a number makes another number of it, as in "5 squared".
-  static func changesValue(_ word: ArraySlice<UInt8>) -> Bool {
-    changers.contains(Symbol(name: word.map { $0 | 0x20 }))
-  }
-
-  private static let changers: Set<Symbol> = {
-    let words =
-      "squared cubed factorial half halves third thirds quarter quarters fourth fourths fifth "
-      + "fifths sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths hundredth "
-      + "hundredths thousandth thousandths percent score plus minus times divided over less fewer "
-      + "more not wrong incorrect"
-    return Set(words.split(separator: " ").map { Symbol(name: $0.utf8) })
-  }()
-
   private static let shortWords: Set<Symbol> = {
     let words = ["no", "yes", "odd", "all", "any"]
     return Set(words.map { Symbol(name: $0.utf8) })
