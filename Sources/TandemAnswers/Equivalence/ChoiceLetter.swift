@@ -52,7 +52,8 @@ struct ChoiceLetter {
   private static func skipMarks(_ bytes: [UInt8], _ index: inout Int, _ end: Int) {
     while index < end {
       let byte = bytes[index]
-      if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "*")
+      if byte == UInt8(ascii: "$") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+        || byte == UInt8(ascii: "*")
         || [UInt8].isBlank(byte)
       {
         index += 1

@@ -143,8 +143,8 @@ enum StatementScanner {
           break
         }
         return (start..<index, byte == UInt8(ascii: "?"))
-      case UInt8(ascii: ","), 0x20:
-        if depth <= 0, !isFormula, !isDisplay, startsRemark(bytes, index) {
+      case UInt8(ascii: ","), UInt8(ascii: ";"), 0x20, 0xE2:
+        if depth <= 0, !isFormula, !isDisplay, Remark.starts(bytes, index) {
           return (start..<index, false)
         }
       default: break
@@ -180,16 +180,5 @@ enum StatementScanner {
       index += 1
     }
     return false
-  }
-
-  /// Whether a remark begins that is no part of the value.
-  private static func startsRemark(_ bytes: [UInt8], _ index: Int) -> Bool {
-    var place = index
-    while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x2C { place += 1 }
-    let words: [StaticString] =
-      bytes[index] == 0x2C
-      ? ["because", "since", "which", "as ", "so ", "not ", "where", "for "]
-      : ["because", "since", "which"]
-    return words.contains { bytes.holds($0, at: place, anyCase: true) }
   }
 }

@@ -1,6 +1,6 @@
 /// Answers in tags and on marked lines.
 enum TagScanner {
-  /// `<answer>`, `<final_answer>`, `"ANSWER": "C"`, `ANSWER: C`.
+  /// `<answer>`, `<final_answer>`, `"answer": "C"`, `ANSWER: C`.
   static func answerTag(in bytes: [UInt8], _ range: Range<Int>) -> Extraction? {
     var best: (start: Int, content: Range<Int>)?
     if let start = bytes.last("<answer>", in: range, anyCase: true) {
@@ -21,17 +21,42 @@ enum TagScanner {
   }
 
   private static func content(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Range<Int> {
-    start..<bytes.first(UInt8(ascii: "<"), in: start..<end)
+    var stop = start
+    while stop < end, !(bytes.holds("</", at: stop) && isAnswerEnd(bytes, stop + 2)) { stop += 1 }
+    if stop == end { stop = bytes.first(0x0A, in: start..<end) }
+    return withoutEmphasis(bytes, bytes.trimmed(start..<stop))
   }
 
+  private static func isAnswerEnd(_ bytes: [UInt8], _ index: Int) -> Bool {
+    bytes.holds("answer", at: index, anyCase: true)
+      || bytes.holds("final_answer", at: index, anyCase: true)
+  }
+
+  /// What `<b>...</b>` and the like stand around.
+  private static func withoutEmphasis(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
+    var range = range
+    while range.count > 3, bytes[range.lowerBound] == UInt8(ascii: "<"),
+      (bytes[range.lowerBound + 1] | 0x20) &- 0x61 < 26
+    {
+      let open = bytes.first(UInt8(ascii: ">"), in: range)
+      guard open < range.upperBound,
+        let close = bytes.last("</", in: open..<range.upperBound)
+      else { break }
+      range = bytes.trimmed((open + 1)..<close)
+    }
+    return range
+  }
+
+  /// "ANSWER" in capitals, or in any case as a quoted key.
   private static func capitals(
     in bytes: [UInt8], _ range: Range<Int>
   ) -> (Int, Range<Int>)? {
     var end = range.upperBound
-    while let start = bytes.last("ANSWER", in: range.lowerBound..<end) {
+    while let start = bytes.last("answer", in: range.lowerBound..<end, anyCase: true) {
       end = start
       guard !bytes.isWordByte(at: start - 1) else { continue }
       var index = start + 6
+      guard bytes.holds("ANSWER", at: start) || isKey(bytes, start, index) else { continue }
       while index < range.upperBound, isMark(bytes[index]) { index += 1 }
       guard index < range.upperBound, bytes[index] == UInt8(ascii: ":") else { continue }
       index += 1
@@ -46,6 +71,16 @@ enum TagScanner {
       return (start, index..<stop)
     }
     return nil
+  }
+
+  /// Whether `"answer"` or `"final_answer"` stands in quotes before a colon.
+  private static func isKey(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
+    guard bytes.holds("\"", at: end) else { return false }
+    var colon = end + 1
+    while colon < bytes.count, [UInt8].isBlank(bytes[colon]) { colon += 1 }
+    guard bytes.holds(":", at: colon) else { return false }
+    return bytes.holds("\"", at: start - 1) || bytes.holds("\"final_", at: start - 7, anyCase: true)
+      || bytes.holds("\"final ", at: start - 7, anyCase: true)
   }
 
   private static func isMark(_ byte: UInt8) -> Bool {

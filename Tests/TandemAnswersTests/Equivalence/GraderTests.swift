@@ -23,6 +23,28 @@ import Testing
     }
   }
 
+  /// Answers and traces written from the policy by someone who had not read the grader.
+  @Test func agreesWithIndependentCases() throws {
+    let rows = try Rows.cases("independent.jsonl")
+    #expect(rows.count > 2_500)
+    let grader = Grader()
+    for row in rows {
+      let key = AnswerKey(
+        gold: try row.text("gold"), type: row["gold_type"]?.string.flatMap(GoldType.init),
+        question: row["question"]?.string,
+        choices: row["choices"]?.array?.compactMap(\.string))
+      let grading =
+        if let answer = row["answer"]?.string {
+          grader.grade(answer: answer, key: key)
+        } else {
+          grader.grade(trace: try row.text("trace"), key: key)
+        }
+      let isRight = row["label"] == .bool(true)
+      let id = try row.text("id")
+      #expect((grading.verdict == .correct) == isRight, "\(id): \(grading)")
+    }
+  }
+
   /// The traces written from the policy, each with its verdict and rule.
   @Test func extractsByThePolicy() throws {
     let rows = try Rows.cases("traces.jsonl")

@@ -15,6 +15,10 @@ extension Lexer {
         if bracketDepth > 0 { bracketDepth -= 1 }
         if braces.last == .set { braces.removeLast() }
         emit(.closeSet, start)
+      // Text that was escaped once more writes its commands with two.
+      case UInt8(ascii: "\\") where matrixDepth == 0 && isLetter(byte(at: position)):
+        position -= 1
+        try command()
       case UInt8(ascii: "\\"):
         emit(.newRow, start)
         skipRowGap()
@@ -61,6 +65,7 @@ extension Lexer {
     case .beginMatrix, .endMatrix:
       let name = groupContent()
       if kind == .beginMatrix, name == Array("array".utf8) { skipGroup() }
+      matrixDepth = max(0, matrixDepth + (kind == .beginMatrix ? 1 : -1))
       bracketDepth = max(0, bracketDepth + (kind == .beginMatrix ? 1 : -1))
       emit(kind, start, payload: Symbol(name: name).code)
     case .reals:

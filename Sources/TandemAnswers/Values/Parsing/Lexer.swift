@@ -11,6 +11,8 @@ struct Lexer {
   var tokens: [Token] = []
   /// Open `(`, `[` and `\{`, in which a plain comma is no thousands separator.
   var bracketDepth = 0
+  /// Open matrices, in which `\\` ends a row.
+  var matrixDepth = 0
   /// Texts and fonts around the current position.
   var textDepth = 0
   var fontDepth = 0

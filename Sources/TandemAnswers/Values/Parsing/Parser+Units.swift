@@ -69,10 +69,20 @@ extension Parser {
     case .letter:
       if token.inText { return true }
       if token.inFont { return Unit.canonical(run) != nil }
-      guard let expected, token.payload < 0x80 else { return false }
+      guard let expected else { return startsRate }
+      guard token.payload < 0x80 else { return false }
       return expected.isEmpty && Unit.canonical(run) != nil
     default: return false
     }
+  }
+
+  /// `m/s` at the end behind a blank, where the names are not known.
+  private var startsRate: Bool {
+    guard token.spaced, kind(ahead: 1) == .divide, kind(ahead: 2) == .letter,
+      kind(ahead: 3) == .end, Unit.canonical(run) != nil
+    else { return false }
+    let divisor = tokens[position + 2]
+    return Unit.canonical(bytes[divisor.start..<divisor.end]) != nil
   }
 
   /// A value with the words behind it; nil when there are none.
