@@ -57,7 +57,7 @@ extension Parser {
           || byte == UInt8(ascii: "e")
       } && !expected.isEmpty
     }
-    let isAlone = tokens.count == 2
+    let isAlone = tokens.count <= 5 && tokens.dropLast().allSatisfy { $0.kind == .word }
     return run.count <= 3 && Unit.canonical(run) == nil && Words.number(run) == nil
       && !(isAlone && Words.isProse(run))
   }

@@ -189,10 +189,13 @@ struct Parser {
       if members.count > 15 { throw .limit(.terms) }
     }
     if take(.remainder) {
-      // The modulus is part of what was asked, not of the value.
+      let start = token.start
       _ = try sum()
+      let name = Words.folded(bytes, start..<tokens[max(0, position - 1)].end)
+      let last = members.removeLast()
+      members.append(tree.add(.quantity, text: Unit.modulus + name, [last]))
     }
-    return members.count == 1 ? first : tree.add(.relation, members, payload: signs)
+    return members.count == 1 ? members[0] : tree.add(.relation, members, payload: signs)
   }
 
   private mutating func union() throws(Obstacle) -> Int {

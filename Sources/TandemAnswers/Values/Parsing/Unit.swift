@@ -8,6 +8,9 @@ struct Unit {
   /// Whether a divisor is still to come.
   var expectsWord: Bool { isEmpty || parts.last == UInt8(ascii: "/") }
 
+  /// What the name of a modulus begins with, as in "5 mod 7".
+  static let modulus = Array("modulo ".utf8)
+
   /// Whether "square" or a divisor still waits for its unit.
   var isUnfinished: Bool { pendingExponent > 1 || isRate && expectsWord }
 
