@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func readsAHostileRowOfStatementsInLinearTime() {
+  @Test func creditsNoHostileRowOfStatements() {
     let key = AnswerKey(gold: "5")
     for unit in ["suppose the answer is ", "the answer is 5, which is wrong ", "eliminate (C) "] {
       let trace = String(repeating: unit, count: 5_000)
