@@ -1,5 +1,8 @@
 /// Words behind the value of an answer statement that are no part of it.
 enum Remark {
+  /// Blanks and commas before a remark; more are never searched, so long gaps cost no time.
+  private static let largestGap = 16
+
   /// Whether a remark begins at a blank, comma, semicolon or dash.
   static func starts(_ bytes: [UInt8], _ index: Int) -> Bool {
     var place = index
@@ -10,7 +13,8 @@ enum Remark {
       return startsClause(bytes, dash)
     default: break
     }
-    while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x2C { place += 1 }
+    let limit = min(bytes.count, index + largestGap)
+    while place < limit, bytes[place] == 0x20 || bytes[place] == 0x2C { place += 1 }
     if let dash = dashEnd(bytes, place), dash < bytes.count, bytes[dash] == 0x20 {
       return bytes[index] == 0x20 && startsClause(bytes, dash)
     }
