@@ -11,9 +11,10 @@ package struct AnswerKey: Sendable {
     /// The plain whole number that it is.
     let number: Int?
 
-    init(_ bytes: [UInt8], _ range: Range<Int>) {
-      number = PlainNumber.value(bytes, range)
-      parsed = ParsedAnswer(bytes, range, expected: nil)
+    init(_ bytes: [UInt8], _ range: Range<Int>, isText: Bool = false) {
+      number = isText ? nil : PlainNumber.value(bytes, range)
+      parsed =
+        isText ? ParsedAnswer(text: bytes, range) : ParsedAnswer(bytes, range, expected: nil)
       spelling = ParsedAnswer.spelling(bytes, range)
       folded = Words.folded(bytes, range)
       variables = (parsed.tree?.variables ?? []).union(parsed.listTree?.variables ?? [])
@@ -41,7 +42,7 @@ package struct AnswerKey: Sendable {
   ) {
     let bytes = Array(gold.utf8)
     let accepted = Self.accepted(bytes)
-    values = accepted.map { Value(bytes, bytes.trimmed($0)) }
+    values = accepted.map { Value(bytes, bytes.trimmed($0), isText: type == .text) }
     hints = QuestionHints(question)
     letter = accepted.count == 1 ? ChoiceLetter.read(bytes, 0..<bytes.count)?.letter : nil
     options = (choices ?? []).map { Value(Array($0.utf8), 0..<$0.utf8.count) }
@@ -68,6 +69,23 @@ package struct AnswerKey: Sendable {
     }
     parts.append(start..<max(start, open))
     return parts.filter { !bytes.trimmed($0).isEmpty }
+  }
+
+  /// Whether an answer lists all the accepted values, as the gold answer does.
+  func listsAll(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+    guard values.count > 1 else { return false }
+    var text = Array(bytes[range])
+    if text.last("accepted", in: 0..<text.count, anyCase: true) == nil {
+      text += Array(" (accepted)".utf8)
+      guard !text.contains(UInt8(ascii: ",")) else { return false }
+    }
+    let parts = Self.accepted(text).map { text.trimmed($0) }
+    guard parts.count == values.count else { return false }
+    let isEqual = { (part: Range<Int>, value: Value) in
+      Judgement.of(text, part, value, self).outcome == .equal
+    }
+    return parts.allSatisfy { part in values.contains { isEqual(part, $0) } }
+      && values.allSatisfy { value in parts.contains { isEqual($0, value) } }
   }
 
   /// What keeps this gold answer from being used.

@@ -7,12 +7,22 @@ extension Comparison {
     case (nil, nil): return nil
     case (let unit?, nil):
       let inner = gold.child(g, 0)
+      if answer.kind(a) == .time, gold.kind(inner) != .time {
+        policy = .time
+        return false
+      }
       if areEqual(inner, a) { return true }
       return unit == .percent && isHundredth(percent: gold, inner, of: answer, a)
     case (nil, let unit?):
       let inner = answer.child(a, 0)
       guard unit == .percent else {
-        if isMeasured(gold, g) { return areEqual(g, inner) }
+        if isModulus(unit), !hints.asksForRemainder {
+          policy = .unit
+          return false
+        }
+        if isMeasured(gold, g) || (gold.kind(g) == .time && answer.kind(inner) == .time) {
+          return areEqual(g, inner)
+        }
         policy = .unit
         return false
       }
@@ -48,6 +58,11 @@ extension Comparison {
     case .quantity: .unit(tree.text(node))
     default: nil
     }
+  }
+
+  private func isModulus(_ mark: Mark) -> Bool {
+    guard case .unit(let name) = mark else { return false }
+    return name.starts(with: Unit.modulus)
   }
 
   /// Whether a value can carry a unit.

@@ -13,8 +13,10 @@ extension Comparison {
       return areEqual(value, a)
     }
     guard gold.kind(g) != .relation else { return false }
-    if let value = namedValue(answer, a) { return areEqual(g, value) }
-    return isConstantChain(a) ? chain(g, a) : nil
+    if let value = namedValue(answer, a) {
+      return sidesAgree(a) && (areEqual(g, value) || isConstantSide(g, a))
+    }
+    return isConstantChain(a) ? isConstantSide(g, a) && sidesAgree(a) : nil
   }
 
   private func isEquation(_ tree: Tree, _ node: Int) -> Bool {
@@ -51,36 +53,6 @@ extension Comparison {
     }
   }
 
-  private func isConstantChain(_ a: Int) -> Bool {
-    answer.children(a).allSatisfy { child in
-      Evaluation(tree: answer, isComplex: true).value(strip(child)) != nil
-    }
-  }
-
-  private func strip(_ node: Int) -> Int {
-    Self.mark(answer, node) != nil && answer.kind(node) == .quantity
-      ? answer.child(node, 0) : node
-  }
-
-  /// `2 + 3 = 5` for 5: one side is the value, the others agree with it, decimals to three digits.
-  private mutating func chain(_ g: Int, _ a: Int) -> Bool {
-    var isStated = false
-    for child in answer.children(a) where areEqual(g, child) { isStated = true }
-    guard isStated else { return false }
-    var first: (value: Approximation, isRounded: Bool)?
-    for child in answer.children(a) {
-      let side = strip(child)
-      guard let value = Evaluation(tree: answer, isComplex: true).value(side) else { return false }
-      let isRounded = hints.asksForRounding || Self.decimal(answer, side)?.isDecimal == true
-      if let other = first {
-        let tolerance = isRounded || other.isRounded ? 5e-3 : 1e-9
-        if (other.value + -value).size > tolerance * max(other.value.size, 1e-9) { return false }
-      }
-      if first?.isRounded ?? true { first = (value, isRounded) }
-    }
-    return true
-  }
-
   // MARK: Equations
 
   private mutating func equations(_ g: Int, _ a: Int) -> Bool {
@@ -105,7 +77,7 @@ extension Comparison {
     if gold.count(g) != answer.count(a), alike(gold.child(g, 0), answer.child(a, 0)),
       let x = namedValue(gold, g), let y = namedValue(answer, a)
     {
-      return areEqual(x, y)
+      return sidesAgree(a) && areEqual(x, y)
     }
     policy = .relation
     return false

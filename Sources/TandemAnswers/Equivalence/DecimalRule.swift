@@ -31,6 +31,15 @@ enum DecimalRule {
       && isRounded(numeral.value, value, exact, decimals: numeral.decimals)
   }
 
+  /// Whether a number of at least three significant digits is a value rounded or cut off there.
+  static func isShortened(_ numeral: Numeral, from value: Double, exact: Rational?) -> Bool {
+    guard numeral.significantDigits >= 3 || !numeral.isDecimal, numeral.decimals <= 30,
+      let step = try? Rational.powerOfTen(-numeral.decimals)
+    else { return false }
+    if let exact { return (exact - numeral.value).magnitude < step }
+    return abs(numeral.value.double - value) < step.double
+  }
+
   /// The place value of the seventh significant digit.
   private static func unitInSeventhDigit(of value: Double) -> Double {
     var unit = 1e-6

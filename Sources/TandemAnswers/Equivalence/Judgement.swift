@@ -23,10 +23,11 @@ struct Judgement {
       if judgement.outcome == .equal { return judgement }
       if result.outcome == .different { result = judgement }
     }
+    if key.listsAll(bytes, range) { return Judgement(outcome: .equal, policy: .list) }
     return result
   }
 
-  private static func of(
+  static func of(
     _ bytes: [UInt8], _ range: Range<Int>, _ value: AnswerKey.Value, _ key: AnswerKey
   ) -> Judgement {
     if ParsedAnswer.spelling(bytes, range) == value.spelling, !value.spelling.isEmpty {

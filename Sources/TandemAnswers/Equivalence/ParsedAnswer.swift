@@ -48,6 +48,15 @@ struct ParsedAnswer: Sendable {
     return (result, 0..<result.count)
   }
 
+  /// Words that are compared as they stand.
+  init(text bytes: [UInt8], _ range: Range<Int>) {
+    self.bytes = bytes
+    self.range = range
+    tree = nil
+    listTree = nil
+    limit = range.count > Limit.maximumLength ? .length : nil
+  }
+
   /// Whether a comma between digits may be a thousands separator.
   private static func hasSplitReading(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     var index = range.lowerBound

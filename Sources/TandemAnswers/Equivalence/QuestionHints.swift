@@ -4,6 +4,8 @@ internal import Glibc
 struct QuestionHints: Sendable {
   /// Whether it asks for a percentage.
   var asksForPercent = false
+  /// Whether it speaks of remainders, so that a modulus says nothing new.
+  var asksForRemainder = false
   /// The digits after the point that it asks for; negative for tens, hundreds, ...
   var decimals: Int?
   /// The significant digits that it asks for.
@@ -19,6 +21,7 @@ struct QuestionHints: Sendable {
       !(byte &- 0x61 < 26 || byte &- 0x30 < 10)
     }
     asksForPercent = Self.asks(words)
+    asksForRemainder = words.contains { Self.remainderWords.contains(Symbol(name: $0)) }
     decimals = Self.decimals(words)
     significantDigits = Self.significantDigits(words)
   }
@@ -66,6 +69,13 @@ struct QuestionHints: Sendable {
     }
     return false
   }
+
+  private static let remainderWords: Set<Symbol> = {
+    let words = [
+      "mod", "pmod", "bmod", "modulo", "remainder", "remainders", "residue", "congruent",
+    ]
+    return Set(words.map { Symbol(name: $0.utf8) })
+  }()
 
   private static let askingWords: Set<Symbol> = {
     let words = ["what", "as", "find", "which", "many", "determine", "compute", "express"]

@@ -10,7 +10,9 @@ enum ChoiceScanner {
   ) -> Extraction? {
     var index = range.upperBound - 1
     while index >= range.lowerBound {
-      if bytes[index] &- firstLetter < 10, isMarked(bytes, index, range) {
+      if bytes[index] &- firstLetter < 10, isMarked(bytes, index, range),
+        !ChoiceRejection.rejects(bytes, index, range)
+      {
         return Extraction(rule: .choiceLetter, range: withAlternatives(bytes, index, range))
       }
       index -= 1
@@ -46,8 +48,8 @@ enum ChoiceScanner {
     if bytes.holds(" is", at: end - 3, anyCase: true) { end = skipMarks(bytes, end - 3, range) }
     let start = end - 6
     guard start >= range.lowerBound, !bytes.isWordByte(at: start - 1) else { return false }
-    return bytes.holds("option", at: start, anyCase: true)
-      || bytes.holds("choice", at: start, anyCase: true)
+    let names: [StaticString] = ["option", "choice", "choose", "select"]
+    return names.contains { bytes.holds($0, at: start, anyCase: true) }
   }
 
   /// The place where the blanks, brackets and marks before an index begin.
@@ -72,11 +74,15 @@ enum ChoiceScanner {
     where bytes.holds(name, at: place - 6, anyCase: true) {
       place = skipMarks(bytes, place - 6, range)
     }
-    for joint: StaticString in ["or", "and", "/", "&"]
+    for joint: StaticString in ["or", "and", "/", "&", ","]
     where bytes.holds(joint, at: place - joint.utf8CodeUnitCount, anyCase: true) {
       var other = place - joint.utf8CodeUnitCount - 1
       while other > range.lowerBound, isLineMark(bytes[other]) { other -= 1 }
-      if other >= range.lowerBound, isLetter(bytes, other) { start = other }
+      if other >= range.lowerBound, isLetter(bytes, other),
+        !ChoiceRejection.rejects(bytes, other, range)
+      {
+        start = other
+      }
     }
     var end = index + 1
     var next = end

@@ -23,6 +23,18 @@ enum Remark {
       || bytes[index] == 0x2C && clauses.contains { holds($0, bytes, place) }
   }
 
+  /// Whether the remark behind a value says that it is wrong.
+  static func takesBack(_ bytes: [UInt8], _ index: Int) -> Bool {
+    let words = Clause.words(after: index, in: bytes, index..<bytes.count) { byte, _ in
+      Clause.endsSentence(byte)
+    }
+    guard words.first == Symbol(name: "which".utf8), words.count > 2 else { return false }
+    return verbs.contains(words[1]) && words.dropFirst(2).prefix(3).contains(where: faults.contains)
+  }
+
+  private static let verbs = Clause.set("is was isnt wasnt cannot cant seems must would")
+  private static let faults = Clause.set("wrong incorrect false not impossible mistaken invalid")
+
   private static func holds(_ word: StaticString, _ bytes: [UInt8], _ index: Int) -> Bool {
     bytes.holds(word, at: index, anyCase: true)
   }

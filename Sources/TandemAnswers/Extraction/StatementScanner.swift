@@ -4,18 +4,49 @@ enum StatementScanner {
     var end = range.upperBound
     while let (start, after) = lastMarker(in: bytes, range.lowerBound..<end) {
       end = start
-      guard let value = valueStart(bytes, after, range.upperBound) else { continue }
-      let (sentence, isQuestion) = Self.sentence(bytes, value, range.upperBound)
+      guard let value = valueStart(bytes, after, range.upperBound),
+        !StatementLead.takesBack(bytes, start, range)
+      else { continue }
+      // No longer answer can be graded.
+      let limit = min(range.upperBound, value + Limit.maximumLength + 1)
+      let (sentence, isQuestion) = Self.sentence(bytes, value, limit)
       if isQuestion { continue }
+      if Remark.takesBack(bytes, sentence.upperBound) { continue }
       let content = bytes.trimmed(sentence)
       if content.isEmpty { return .none("the answer statement is empty") }
       if bytes.holds("not ", at: content.lowerBound, anyCase: true) {
-        return .none("the last answer statement is a denial")
+        guard let corrected = correction(bytes, content.lowerBound, range.upperBound) else {
+          return .none("the last answer statement is a denial")
+        }
+        return Extraction(rule: .statement, range: corrected)
       }
       return Extraction(rule: .statement, range: content)
     }
     return nil
   }
+
+  /// The value that "not 6 but 5" or "not (A), it is (C)" puts in the place of another.
+  private static func correction(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Range<Int>? {
+    var index = start
+    while index < end, !Clause.endsSentence(bytes[index]) || bytes[index] == UInt8(ascii: ";") {
+      defer { index += 1 }
+      guard bytes[index] == 0x20 else { continue }
+      var place = index + 1
+      var isCorrected = false
+      while let next = corrections.lazy.compactMap({ wordEnd(bytes, $0, place) }).first {
+        isCorrected = true
+        place = skipMarks(bytes, next, end)
+      }
+      guard isCorrected else { continue }
+      let value = bytes.trimmed(sentence(bytes, place, end).range)
+      return value.isEmpty ? nil : value
+    }
+    return nil
+  }
+
+  private static let corrections: [StaticString] = [
+    "but", "rather", "instead", "it is", "it's", "is", "actually",
+  ]
 
   /// The last "answer" or "result" as a word, and the place behind it.
   private static func lastMarker(in bytes: [UInt8], _ range: Range<Int>) -> (Int, Int)? {

@@ -57,7 +57,7 @@ extension Parser {
           || byte == UInt8(ascii: "e")
       } && !expected.isEmpty
     }
-    let isAlone = tokens.count == 2
+    let isAlone = tokens.count <= 5 && tokens.dropLast().allSatisfy { $0.kind == .word }
     return run.count <= 3 && Unit.canonical(run) == nil && Words.number(run) == nil
       && !(isAlone && Words.isProse(run))
   }
@@ -115,12 +115,14 @@ extension Parser {
       return try numberInBase(value)
     }
     if let time = meridiem(value) { return time }
+    if kind == .word, Words.continuesNumber(run) { throw .other }
     var unit = Unit()
     while true {
       if kind == .word || kind == .letter,
         unit.expectsWord || token.inText || token.inFont || kind == .word
       {
         if Words.changesValue(run) { throw .other }
+        if unit.isRate, run.count == 1, Unit.canonical(run) == nil { throw .other }
         unit.take(run)
         advance()
       } else if kind == .caret, kind(ahead: 1) == .number {
@@ -151,6 +153,7 @@ extension Parser {
         break
       }
     }
+    if unit.isUnfinished { throw .other }
     if unit.isEmpty { return value }
     if tree.kind(value) == .quantity {
       guard tree.text(value) == unit.name else { throw .other }

@@ -167,6 +167,12 @@ struct Parser {
     }
   }
 
+  /// Whether the sign here is one of approximation.
+  private var isApproximate: Bool {
+    bytes.holds("\\approx", at: token.start) || bytes.holds("\\simeq", at: token.start)
+      || bytes.holds("\u{2248}", at: token.start) || bytes.holds("\u{2243}", at: token.start)
+  }
+
   /// A chain such as `a <= x < b`, or `x \in S`.
   private mutating func relation() throws(Obstacle) -> Int {
     let first = try union()
@@ -176,16 +182,20 @@ struct Parser {
     var members = [first]
     var signs: UInt64 = 0
     while let sign = Self.relation(kind) {
+      let mark: UInt64 = isApproximate ? 8 : 0
       advance()
-      signs |= sign.rawValue << UInt64(4 * (members.count - 1))
+      signs |= (sign.rawValue | mark) << UInt64(4 * (members.count - 1))
       members.append(try union())
       if members.count > 15 { throw .limit(.terms) }
     }
     if take(.remainder) {
-      // The modulus is part of what was asked, not of the value.
+      let start = token.start
       _ = try sum()
+      let name = Words.folded(bytes, start..<tokens[max(0, position - 1)].end)
+      let last = members.removeLast()
+      members.append(tree.add(.quantity, text: Unit.modulus + name, [last]))
     }
-    return members.count == 1 ? first : tree.add(.relation, members, payload: signs)
+    return members.count == 1 ? members[0] : tree.add(.relation, members, payload: signs)
   }
 
   private mutating func union() throws(Obstacle) -> Int {

@@ -109,7 +109,12 @@ struct Tree: Sendable {
 
   /// The sign between children `index` and `index + 1` of a relation.
   func relation(_ node: Int, _ index: Int) -> Relation {
-    Relation(rawValue: payload(node) >> UInt64(4 * index) & 15) ?? .equal
+    Relation(rawValue: payload(node) >> UInt64(4 * index) & 7) ?? .equal
+  }
+
+  /// Whether a sign of equality is one of approximation.
+  func isApproximate(_ node: Int, _ index: Int) -> Bool {
+    payload(node) >> UInt64(4 * index) & 8 != 0
   }
 
   /// The function of a call.

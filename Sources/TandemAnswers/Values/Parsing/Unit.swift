@@ -8,6 +8,15 @@ struct Unit {
   /// Whether a divisor is still to come.
   var expectsWord: Bool { isEmpty || parts.last == UInt8(ascii: "/") }
 
+  /// What the name of a modulus begins with, as in "5 mod 7".
+  static let modulus = Array("modulo ".utf8)
+
+  /// Whether "square" or a divisor still waits for its unit.
+  var isUnfinished: Bool { pendingExponent > 1 || isRate && expectsWord }
+
+  /// Whether "per" has been read.
+  private(set) var isRate = false
+
   /// The unit in its one spelling: `centimeter^2`, `mile/hour`, `child ticket`.
   var name: [UInt8] { parts }
 
@@ -38,6 +47,7 @@ struct Unit {
   }
 
   mutating func divide() {
+    isRate = true
     if !parts.isEmpty, parts.last != UInt8(ascii: "/") { parts.append(UInt8(ascii: "/")) }
   }
 
@@ -103,7 +113,7 @@ struct Unit {
   private static let spellings: [(String, String)] = [
     ("millimeter", "mm millimetre"), ("centimeter", "cm centimetre"), ("meter", "m metre"),
     ("kilometer", "km kilometre"), ("inch", "in inches"), ("foot", "ft feet"), ("yard", "yd yds"),
-    ("mile", "mi"), ("milligram", "mg"), ("gram", "g gm gms gr"), ("kilogram", "kg kgs kilo"),
+    ("mile", "mi"), ("milligram", "mg"), ("gram", "g gm gms gr"), ("kilogram", "kg kgs kilos"),
     ("pound", "lb lbs"), ("ounce", "oz"), ("ton", "tonne"), ("milliliter", "ml mL millilitre"),
     ("liter", "l L litre"), ("gallon", "gal"), ("quart", "qt"), ("pint", "pt"), ("cup", ""),
     ("second", "s sec secs"), ("minute", "min mins"), ("hour", "h hr hrs"), ("day", ""),

@@ -68,7 +68,16 @@ enum Words {
 
   /// Whether a short word in letters of names is prose when it stands alone.
   static func isProse(_ word: ArraySlice<UInt8>) -> Bool {
-    shortWords.contains(Symbol(name: word.map { $0 | 0x20 }))
+    shortWords.contains(Symbol(name: word.map { $0 | 0x20 })) || isName(word)
+  }
+
+  /// Whether a word is capitalised and can be spoken: "Sam", but not `AB` or `Bx`.
+  private static func isName(_ word: ArraySlice<UInt8>) -> Bool {
+    guard let first = word.first, first &- 0x41 < 26, word.count > 1 else { return false }
+    let rest = word.dropFirst()
+    guard rest.allSatisfy({ $0 &- 0x61 < 26 }) else { return false }
+    let spoken = word.count > 2 ? word : rest
+    return spoken.contains { "aeiou".utf8.contains($0 | 0x20) }
   }
 
   /// 1 for a.m., 2 for p.m.
@@ -89,20 +98,6 @@ enum Words {
   static func introducesValue(_ word: ArraySlice<UInt8>) -> Bool {
     introductions.contains(Symbol(name: word.map { $0 | 0x20 }))
   }
-
-  /// Whether a word behind a number makes another number of it, as in "5 squared".
-  static func changesValue(_ word: ArraySlice<UInt8>) -> Bool {
-    changers.contains(Symbol(name: word.map { $0 | 0x20 }))
-  }
-
-  private static let changers: Set<Symbol> = {
-    let words =
-      "squared cubed factorial half halves third thirds quarter quarters fourth fourths fifth "
-      + "fifths sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths hundredth "
-      + "hundredths thousandth thousandths percent score plus minus times divided over less fewer "
-      + "more not wrong incorrect"
-    return Set(words.split(separator: " ").map { Symbol(name: $0.utf8) })
-  }()
 
   private static let shortWords: Set<Symbol> = {
     let words = ["no", "yes", "odd", "all", "any"]
