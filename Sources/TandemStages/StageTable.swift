@@ -24,7 +24,7 @@ package struct StageEntry: Hashable, Sendable {
       summary: "Extracts the final answer of every trace and compares it with the gold answer."),
     StageEntry(
       name: "reward",
-      reads: ["problems", "cold", "grades", "hints", "rescue", "rescue-grades"],
+      reads: ["problems", "cold", "grades"],
       writes: ["rewards"], needsModel: false,
       summary: "Computes the reward terms and the advantage of every trace."),
     StageEntry(

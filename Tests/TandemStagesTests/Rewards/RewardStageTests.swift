@@ -72,7 +72,7 @@ import Testing
       folder, plan: Plan(stage: "test", stageVersion: 1, team: team), compression: Compression())
     var writer = try output.writer(0, fingerprint: "made by hand")
     for row in rows { try writer.write(row) }
-    _ = try output.finish(parts: [try writer.finish()])
+    _ = try output.finish(parts: [try output.commit(writer)])
   }
 
   private static func rewards(_ run: RunFolder) throws -> [Reward] {
