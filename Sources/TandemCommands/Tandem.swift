@@ -26,6 +26,7 @@ package struct Tandem: ParsableCommand {
     version: "tandem 0.1.0",
     subcommands: [
       IngestCommand.self, ImportCommand.self, GradeCommand.self, EvalCommand.self,
+      AuditCommand.self,
       ShardCommand.self, ValidateCommand.self,
     ])
 
