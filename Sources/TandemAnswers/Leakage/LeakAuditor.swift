@@ -71,10 +71,13 @@ package struct LeakAuditor: Sendable {
 
   private static func targets(_ gold: String, _ key: AnswerKey) -> [Target] {
     let value = AnswerKey.Value(Array(gold.utf8), 0..<gold.utf8.count)
-    if let number = NumberTarget(gold, key, value.parsed) { return [.number(number)] }
+    let phrase = PhraseTarget(gold, rule: "token").map(Target.phrase)
+    if let number = NumberTarget(gold, key, value.parsed) {
+      return [.number(number)] + (number.isCount ? [phrase].compactMap { $0 } : [])
+    }
     if let found = ValueTarget(gold, value, key) {
-      return [.value(found)]
-        + [PhraseTarget(gold, rule: "token")].compactMap { $0.map(Target.phrase) }
+      // A list is searched whole; a part of a longer list would be its spelling too.
+      return [.value(found)] + (found.isList ? [] : [phrase].compactMap { $0 })
     }
     return [PhraseTarget(gold, rule: "text")].compactMap { $0.map(Target.phrase) }
   }

@@ -234,6 +234,8 @@ extension LeakLexer {
       return emit(.newline, start)
     }
     if isArray, !isEnd { skipGroup() }
-    emit(isEnd ? .closeBracket : .openBracket, start, code: 1)
+    let nameEnd = bytes[name..<end].firstIndex(of: UInt8(ascii: "}")) ?? name
+    emit(
+      isEnd ? .closeBracket : .openBracket, start, code: LeakWord.code(bytes, name..<nameEnd))
   }
 }

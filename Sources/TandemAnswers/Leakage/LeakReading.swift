@@ -38,6 +38,7 @@ struct LeakReading {
       case .openBrace, .closeBrace:
         if index > 0, isArgument(index, in: range) { result.append(bytes[Int(token.start)]) }
         continue
+      case .caret where reader.kind(index + 1) == .degree: continue
       case .number:
         for byte in bytes[token.range]
         where byte &- 0x30 < 10 || byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")

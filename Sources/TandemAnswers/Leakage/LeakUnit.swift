@@ -4,6 +4,8 @@ enum LeakUnit {
   struct Reading {
     var name: [UInt8]
     var tokens: Range<Int>
+    /// Whether it stands before the number, as a currency sign does.
+    var isPrefix = false
   }
 
   /// The unit that stands beside a value; nil when there is none that is known.
@@ -11,7 +13,8 @@ enum LeakUnit {
     let reader = reading.reader
     let first = mention.tokens.lowerBound
     if let currency = currency(before: first, in: reading) {
-      return Reading(name: currency.name, tokens: currency.token..<mention.tokens.upperBound)
+      return Reading(
+        name: currency.name, tokens: currency.token..<mention.tokens.upperBound, isPrefix: true)
     }
     var index = mention.tokens.upperBound
     while reader.kind(index) == .openBrace || reader.kind(index) == .closeBrace

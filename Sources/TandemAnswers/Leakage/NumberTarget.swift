@@ -7,7 +7,9 @@ struct NumberTarget {
   /// The value of an irrational number, or of a fraction without a finite decimal.
   private let approximate: Double?
   private let unit: [UInt8]?
-  private let isMeasure: Bool
+  /// Whether the unit is a measure and not a counted noun.
+  let isMeasure: Bool
+  private let isPrefixed: Bool
   private let name: UInt64?
   private let spelling: [UInt8]
   private let bareSpelling: [UInt8]
@@ -23,9 +25,10 @@ struct NumberTarget {
     var name: UInt64?
     var unit: [UInt8]?
     if values.count == 1, let only = values.first,
-      Self.isAllOf(reading, only, name: &name, unit: &unit)
+      let marks = Self.marks(reading, only)
     {
       mention = only
+      (name, unit, isPrefixed) = marks
       value = only.rational
       bareSpelling = reading.spelling(only.tokens)
     } else if let tree = parsed.tree, Self.isScalar(tree), let value = Self.value(tree) {
@@ -33,6 +36,7 @@ struct NumberTarget {
       mention = Mention(0..<1, value.numerator.word ?? 0, value.denominator.word ?? 1)
       if value.numerator.word == nil || value.denominator.word == nil { mention.denominator = 0 }
       bareSpelling = spelling
+      isPrefixed = false
     } else {
       return nil
     }
@@ -44,10 +48,11 @@ struct NumberTarget {
     approximate = rest > 1 ? mention.double : nil
   }
 
-  /// Whether a text holds nothing beside a number but its name, unit and marks.
-  private static func isAllOf(
-    _ reading: LeakReading, _ mention: Mention, name: inout UInt64?, unit: inout [UInt8]?
-  ) -> Bool {
+  /// What a text holds beside a number: a name, a unit; nil when there is more than that.
+  private static func marks(
+    _ reading: LeakReading, _ mention: Mention
+  ) -> (name: UInt64?, unit: [UInt8]?, isPrefixed: Bool)? {
+    var name: UInt64?
     let reader = reading.reader
     var index = 0
     while index < mention.tokens.lowerBound {
@@ -55,16 +60,15 @@ struct NumberTarget {
       case .openBrace, .openBox, .marker, .newline, .currency: break
       case .word:
         guard reading.tokens[index].range.count == 1, reader.kind(index + 1) == .equals else {
-          return false
+          return nil
         }
         name = reading.tokens[index].code
       case .equals: break
-      default: return false
+      default: return nil
       }
       index += 1
     }
     let measured = LeakUnit.beside(mention, in: reading)
-    unit = measured?.name
     index = measured?.tokens.upperBound ?? mention.tokens.upperBound
     var noun = Unit()
     while index < reading.tokens.count {
@@ -72,12 +76,12 @@ struct NumberTarget {
       case .openBrace, .closeBrace, .stop, .newline: break
       case .word where reader.role(index) == nil && reading.tokens[index].range.count > 1:
         noun.take(reading.bytes[reading.tokens[index].range])
-      default: return false
+      default: return nil
       }
       index += 1
     }
-    if unit == nil, !noun.isEmpty { unit = noun.name }
-    return true
+    let unit = measured?.name ?? (noun.isEmpty ? nil : noun.name)
+    return (name, unit, measured?.isPrefix ?? false)
   }
 
   private static func isScalar(_ tree: Tree) -> Bool {
@@ -160,11 +164,24 @@ struct NumberTarget {
     let hasAll = (name == nil || isNamed) && (unit == nil || measured != nil)
     let isLiteral =
       isExact && hasAll && found.isPercent == mention.isPercent
-      && reading.spelling(tokens) == (unit == nil && name == nil ? bareSpelling : spelling)
+      && isSpelled(tokens, found, measured, in: reading)
     if isLiteral { rule = "token" }
     if !isLiteral, rule == "value" { rule = Self.rule(of: found, in: reading) }
     return Leak(tokens: tokens, severity: isLiteral ? .literal : .equivalent, rule: rule)
   }
+
+  private func isSpelled(
+    _ tokens: Range<Int>, _ found: Mention, _ measured: LeakUnit.Reading?, in reading: LeakReading
+  ) -> Bool {
+    if unit == nil && name == nil { return reading.spelling(tokens) == bareSpelling }
+    if measured?.isPrefix == true {
+      return isPrefixed && reading.spelling(found.tokens) == bareSpelling
+    }
+    return reading.spelling(tokens) == spelling
+  }
+
+  /// Whether the unit is a counted noun, which only its spelling tells.
+  var isCount: Bool { unit != nil && !isMeasure }
 
   private static func rule(of mention: Mention, in reading: LeakReading) -> String {
     let kinds = reading.tokens[mention.tokens].map(\.kind)

@@ -40,7 +40,7 @@ struct PhraseTarget {
         reading.spelling(index..<(index + 1)).reduce(into: "") {
           $0.unicodeScalars.append(Unicode.Scalar($1))
         })
-    default: return UInt64(token.kind.rawValue) << 56 | 1
+    default: return UInt64(token.kind.rawValue) << 56 | 1 ^ token.code >> 8
     }
   }
 

@@ -8,12 +8,17 @@ struct ValueTarget {
   private let tree: Tree
   private let key: AnswerKey
   private let spelling: [UInt8]
-  private let isList: Bool
+  let isList: Bool
   private let needs: Set<UInt64>
   private let length: Int
   private let shape: Shape
   private let approximate: Double?
   private let isTuple: Bool
+  /// Whether numbers, or roots of numbers, are in every spelling.
+  private let hasNumbers: Bool
+  private let hasRoots: Bool
+  /// The digits of a numeral in a stated base.
+  private let digits: [UInt8]
 
   init?(_ text: String, _ value: AnswerKey.Value, _ key: AnswerKey) {
     guard let tree = value.parsed.tree, tree.kind(tree.root) != .text else { return nil }
@@ -23,6 +28,8 @@ struct ValueTarget {
     let reading = LeakReading(text)
     spelling = reading.spelling(0..<reading.tokens.count)
     length = reading.tokens.count
+    let numeral = reading.tokens.first { $0.kind == .number || $0.kind == .identifier }
+    digits = numeral.map { Array(reading.bytes[$0.range]) } ?? []
     let root = tree.kind(tree.root)
     switch root {
     case .group, .set, .list, .matrix, .member, .union, .intersection, .difference, .ratio, .based,
@@ -33,6 +40,8 @@ struct ValueTarget {
     default: isList = false
     }
     isTuple = root == .group
+    hasNumbers = value.variables.isEmpty && tree.nodes.contains { $0.kind == .number }
+    hasRoots = !isList && value.variables.isEmpty && tree.nodes.contains { $0.kind == .root }
     shape = Shape(tree)
     var needs: Set<UInt64> = []
     for token in reading.tokens where token.kind == .word && token.range.count == 1 && !isList {
@@ -59,17 +68,66 @@ struct ValueTarget {
         leaks.append(Leak(tokens: mention.tokens, severity: .equivalent, rule: "decimal"))
       }
     }
+    if tree.kind(tree.root) == .based { return searchNumeral(reading, into: &leaks) }
     let runs = MathRuns(reading)
     var seen: Set<Range<Int>> = []
+    var known: [ArraySlice<UInt8>: (severity: Severity, rule: String)?] = [:]
     for part in isList ? runs.lists : runs.values where seen.insert(part).inserted {
-      guard part.count <= 4 * length + 24, holdsNeeds(part, reading),
-        let leak = compare(part, reading)
-      else { continue }
-      leaks.append(leak)
+      guard part.count <= 4 * length + 24, holdsNeeds(part, reading) else { continue }
+      // The same spelling comes up again and again.
+      let bytes = reading.bytes[reading.byteRange(part)]
+      let found = known[bytes] ?? compare(part, reading)
+      known[bytes] = .some(found)
+      if let found {
+        leaks.append(Leak(tokens: part, severity: found.severity, rule: found.rule))
+      }
     }
   }
 
+  /// A numeral with its base as an index or in words; without one it is the numeral all the same.
+  private func searchNumeral(_ reading: LeakReading, into leaks: inout [Leak]) {
+    let reader = reading.reader
+    for index in reading.tokens.indices {
+      let token = reading.tokens[index]
+      guard token.kind == .number || token.kind == .identifier,
+        reading.bytes[token.range].elementsEqual(digits)
+      else { continue }
+      var next = index + 1
+      if reader.kind(next) == .openParen { next += 1 }
+      if reader.kind(next) == .word, reader.role(next + 1) == .base { next += 1 }
+      var end = index + 1
+      if reader.role(next) == .base || reader.kind(next) == .underscore {
+        next += 1
+        if reader.kind(next) == .openBrace { next += 1 }
+        guard let base = reader.read(next), base.numerator == Int(tree.payload(tree.root)) else {
+          continue
+        }
+        end = base.tokens.upperBound
+        if reader.kind(end) == .closeBrace { end += 1 }
+      }
+      let isLiteral = reading.spelling(index..<end) == spelling
+      leaks.append(
+        Leak(tokens: index..<end, severity: isLiteral ? .literal : .equivalent, rule: "base"))
+    }
+  }
+
+  private var rule: String { isList ? "list" : "expression" }
+
+  /// Whether a part has what the gold answer cannot be without, found without parsing it.
   private func holdsNeeds(_ part: Range<Int>, _ reading: LeakReading) -> Bool {
+    if hasNumbers || hasRoots {
+      var isNumeric = !hasNumbers
+      var isRooted = !hasRoots
+      for token in reading.tokens[part] {
+        switch token.kind {
+        case .number, .vulgar, .clock, .identifier, .infinity, .pi: isNumeric = true
+        case .root, .command, .caret, .superscript: isRooted = true
+        case .word where token.range.count > 1: isRooted = true
+        default: break
+        }
+      }
+      guard isNumeric && isRooted else { return false }
+    }
     if reading.tokens[part.lowerBound].isScript { return false }
     if !isList, part.count == 1, reading.tokens[part.lowerBound].kind == .number { return false }
     guard !needs.isEmpty else { return true }
@@ -81,10 +139,12 @@ struct ValueTarget {
     return false
   }
 
-  private func compare(_ part: Range<Int>, _ reading: LeakReading) -> Leak? {
+  private func compare(
+    _ part: Range<Int>, _ reading: LeakReading
+  ) -> (severity: Severity, rule: String)? {
     let range = reading.byteRange(part)
     if reading.spelling(part) == spelling {
-      return Leak(tokens: part, severity: .literal, rule: isList ? "list" : "expression")
+      return (.literal, rule)
     }
     for form in forms(part, Array(reading.bytes[range])) {
       let answer = ParsedAnswer(form, 0..<form.count, expected: gold.variables)
@@ -93,9 +153,7 @@ struct ValueTarget {
       }
       if !isList, isDecimal(found) { continue }
       let isSame = isList || shape.isRespelled(as: Shape(found))
-      return Leak(
-        tokens: part, severity: isSame ? .equivalent : .derivable,
-        rule: isList ? "list" : "expression")
+      return (isSame ? .equivalent : .derivable, rule)
     }
     return nil
   }
@@ -139,12 +197,6 @@ struct ValueTarget {
         forms.append(
           Array("\\begin{pmatrix}".utf8) + rows + Array("\\end{pmatrix}".utf8))
       }
-    case .based:
-      var text = String(decoding: bytes, as: UTF8.self)
-      if let place = text.range(of: " in base ") ?? text.range(of: " base ") {
-        text.replaceSubrange(place, with: "_{")
-        forms.append(Array((text + "}").utf8))
-      }
     default: break
     }
     return forms
@@ -179,11 +231,5 @@ struct ValueTarget {
       }
     }
     return result
-  }
-}
-
-extension String {
-  fileprivate func range(of text: String) -> Range<String.Index>? {
-    firstRange(of: text)
   }
 }
