@@ -97,7 +97,8 @@ let package = Package(
     tests(of: "TandemRecords"),
     tests(of: "TandemTokenizer", ["TandemJSON"], exclude: ["Reference", "Vectors"]),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
-    tests(of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases"]),
+    tests(
+      of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),

@@ -27,8 +27,8 @@ package struct Tandem: ParsableCommand {
     version: "tandem 0.1.0",
     subcommands: [
       IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self,
-      EvalCommand.self, StatsCommand.self, ShardCommand.self, ValidateCommand.self,
-      TokenizeCommand.self,
+      EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self,
+      ValidateCommand.self, TokenizeCommand.self,
     ])
 
   package init() {}

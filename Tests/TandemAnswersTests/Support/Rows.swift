@@ -18,6 +18,11 @@ enum Rows {
     try read("\(root)/Tests/TandemAnswersTests/Cases/\(name)")
   }
 
+  /// A file of hand-written hints.
+  static func leakCases(_ name: String) throws -> [JSONObject] {
+    try read("\(root)/Tests/TandemAnswersTests/Leakage/Cases/\(name)")
+  }
+
   /// Whether the folder of shared data files is there.
   static let haveSharedData = access("\(root)/../shared/data/math", F_OK) == 0
 

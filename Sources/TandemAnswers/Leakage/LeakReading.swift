@@ -1,0 +1,83 @@
+/// A text with everything in it that can be compared with an answer.
+struct LeakReading {
+  let text: LeakText
+  let reader: MentionReader
+  let arithmetic: Arithmetic
+
+  var tokens: [LeakToken] { reader.tokens }
+  var bytes: [UInt8] { text.bytes }
+
+  init(_ text: String) {
+    self.text = LeakText(text)
+    reader = MentionReader(self.text.bytes, LeakLexer.tokens(self.text.bytes))
+    arithmetic = Arithmetic(reader)
+  }
+
+  /// The folded bytes of some tokens.
+  func byteRange(_ tokens: Range<Int>) -> Range<Int> {
+    guard let first = tokens.first, let last = tokens.last, last < self.tokens.count else {
+      return 0..<0
+    }
+    return Int(self.tokens[first].start)..<Int(self.tokens[last].end)
+  }
+
+  /// Whether a value at a token is stated as a result: in an answer statement or box, or behind an
+  /// operation and `=`.
+  func isStated(_ token: Int) -> Bool {
+    tokens[token].isStated || arithmetic.outcomes.contains(token)
+  }
+
+  /// The spelling of some tokens: without wrappers, blanks, thousands separators and case.
+  func spelling(_ range: Range<Int>) -> [UInt8] {
+    var result: [UInt8] = []
+    var wasWord = false
+    for index in range where tokens.indices.contains(index) {
+      let token = tokens[index]
+      switch token.kind {
+      case .openBox, .marker, .newline: continue
+      case .openBrace, .closeBrace:
+        if index > 0, isArgument(index, in: range) { result.append(bytes[Int(token.start)]) }
+        continue
+      case .caret where reader.kind(index + 1) == .degree: continue
+      case .number:
+        for byte in bytes[token.range]
+        where byte &- 0x30 < 10 || byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")
+          || byte == UInt8(ascii: "-")
+        {
+          result.append(byte)
+        }
+      case .command where LeakCommand.fractions.contains(token.code):
+        result.append(contentsOf: "\\frac".utf8)
+      case .minus, .plus, .times, .divide, .percent, .degree, .pi, .infinity, .openSet, .closeSet:
+        result.append(contentsOf: [0, token.kind.rawValue])
+      default:
+        let isWord = token.kind == .word || token.kind == .identifier
+        if isWord, wasWord { result.append(0x20) }
+        for byte in bytes[token.range] { result.append(byte &- 0x41 < 26 ? byte | 0x20 : byte) }
+      }
+      wasWord = token.kind == .word || token.kind == .identifier
+    }
+    return result
+  }
+
+  /// Whether a brace belongs to the argument of a command, exponent or subscript.
+  private func isArgument(_ index: Int, in range: Range<Int>) -> Bool {
+    let isOpen = tokens[index].kind == .openBrace
+    let neighbour = isOpen ? reader.kind(index - 1) : matching(index).map { reader.kind($0 - 1) }
+    switch neighbour {
+    case .command?, .caret?, .underscore?, .closeBrace?: return true
+    default: return false
+    }
+  }
+
+  private func matching(_ close: Int) -> Int? {
+    var (depth, index) = (0, close)
+    while index >= 0, close - index < 200 {
+      if tokens[index].kind == .closeBrace { depth += 1 }
+      if tokens[index].kind == .openBrace || tokens[index].kind == .openBox { depth -= 1 }
+      if depth == 0 { return index }
+      index -= 1
+    }
+    return nil
+  }
+}

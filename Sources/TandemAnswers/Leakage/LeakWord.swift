@@ -1,0 +1,151 @@
+/// What English words mean to the search for an answer; all its word lists.
+struct LeakWord {
+  enum Role: UInt8 {
+    /// 0 to 19, the tens; `value` is the number.
+    case small, ten
+    case hundred, scale, dozen
+    /// A part: half, third, ...; `value` is the denominator.
+    case denominator, denominators
+    case and, or, of, the, article, to
+    case plus, minus, times, divided, multiplied, by, negative, twice
+    case sum, difference, product, quotient, between
+    case percent, per, cent
+    /// Names of numbered parts of a text: step, equation, ...
+    case label, labels
+    case base, log, month, meridiem
+    /// answer, result.
+    case answer
+    /// is, equals, gives: a value follows.
+    case verb
+    /// option, choice.
+    case option
+    /// choose, pick, select.
+    case choose
+    /// Words that make "one" a pronoun.
+    case pronoun
+    case squared
+  }
+
+  var role: Role
+  var value = 0
+
+  /// FNV-1a over the letters in lower case.
+  static func code(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in range {
+      let byte = bytes[index]
+      hash = (hash ^ UInt64(byte &- 0x41 < 26 ? byte | 0x20 : byte)) &* 0x100_0000_01B3
+    }
+    return hash
+  }
+
+  static func code(_ text: String) -> UInt64 {
+    let bytes = Array(text.utf8)
+    return code(bytes, 0..<bytes.count)
+  }
+
+  /// The meaning of a word; nil for most.
+  static func meaning(_ code: UInt64) -> LeakWord? { table[code] }
+
+  // MARK: Data
+
+  private static let lists: [(Role, String)] = [
+    (.and, "and"), (.or, "or"), (.of, "of"), (.the, "the"), (.article, "a an"), (.to, "to"),
+    (.plus, "plus"), (.minus, "minus"), (.times, "times"), (.divided, "divided"),
+    (.multiplied, "multiplied"), (.by, "by"), (.negative, "negative"), (.twice, "twice"),
+    (.sum, "sum"), (.difference, "difference"), (.product, "product"), (.quotient, "quotient"),
+    (.between, "between"), (.percent, "percent pct"), (.per, "per"), (.cent, "cent"),
+    (
+      .label,
+      "step case part equation eq eqn figure fig lemma theorem proposition corollary section "
+        + "chapter example exercise problem question table claim remark method stage phase hint "
+        + "version footnote appendix"
+    ),
+    (
+      .labels,
+      "steps cases parts equations eqs eqns figures figs lemmas theorems sections examples "
+        + "problems questions tables chapters"
+    ),
+    (.base, "base"), (.log, "log"),
+    (
+      .month,
+      "january february march april may june july august september october november december "
+        + "jan feb apr jun jul aug sept sep oct nov dec"
+    ),
+    (.meridiem, "am pm a.m p.m o'clock"), (.answer, "answer answers result solution"),
+    (
+      .verb,
+      "is are be equals equal gives give gets get becomes yields makes leaves was were totals "
+        + "has have exactly only"
+    ),
+    (.option, "option choice letter"), (.choose, "choose pick select"),
+    (.pronoun, "this that each every which another any other no the either neither last first"),
+    (.squared, "squared cubed"),
+  ]
+
+  private static let table: LeakWordTable = {
+    var table = LeakWordTable()
+    for (role, words) in lists {
+      for word in words.split(separator: " ") { table.add(String(word), LeakWord(role: role)) }
+    }
+    let small = [
+      "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+      "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+      "nineteen",
+    ]
+    for (value, word) in small.enumerated() {
+      table.add(word, LeakWord(role: .small, value: value))
+    }
+    let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    for (index, word) in tens.enumerated() {
+      table.add(word, LeakWord(role: .ten, value: 10 * (index + 2)))
+    }
+    table.add("fourty", LeakWord(role: .ten, value: 40))
+    table.add("hundred", LeakWord(role: .hundred, value: 100))
+    for (word, value) in [
+      ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000),
+      ("trillion", 1_000_000_000_000),
+    ] {
+      table.add(word, LeakWord(role: .scale, value: value))
+    }
+    table.add("dozen", LeakWord(role: .dozen, value: 12))
+    table.add("half", LeakWord(role: .denominator, value: 2))
+    table.add("halves", LeakWord(role: .denominators, value: 2))
+    for (word, value) in [
+      ("third", 3), ("quarter", 4), ("fourth", 4), ("fifth", 5), ("sixth", 6), ("seventh", 7),
+      ("eighth", 8), ("ninth", 9), ("tenth", 10), ("eleventh", 11), ("twelfth", 12),
+      ("fifteenth", 15), ("sixteenth", 16), ("twentieth", 20), ("hundredth", 100),
+      ("thousandth", 1_000),
+    ] {
+      table.add(word, LeakWord(role: .denominator, value: value))
+      table.add(word + "s", LeakWord(role: .denominators, value: value))
+    }
+    return table
+  }()
+}
+
+/// A hash table of words with open addressing: most look-ups end at an empty slot.
+struct LeakWordTable {
+  private static let mask = 1023
+  private var keys = [UInt64](repeating: 0, count: mask + 1)
+  private var entries = [LeakWord](repeating: LeakWord(role: .and), count: mask + 1)
+
+  mutating func add(_ word: String, _ entry: LeakWord) {
+    let code = LeakWord.code(word)
+    var slot = Self.slot(code)
+    while keys[slot] != 0 { slot = (slot + 1) & Self.mask }
+    keys[slot] = code
+    entries[slot] = entry
+  }
+
+  subscript(code: UInt64) -> LeakWord? {
+    var slot = Self.slot(code)
+    while keys[slot] != 0 {
+      if keys[slot] == code { return entries[slot] }
+      slot = (slot + 1) & Self.mask
+    }
+    return nil
+  }
+
+  private static func slot(_ code: UInt64) -> Int { Int(truncatingIfNeeded: code >> 20) & mask }
+}
