@@ -18,7 +18,7 @@ extension MentionReader {
     return true
   }
 
-  /// Step 4, Equation (4), Eq. 4, Steps 3 and 4.
+  /// Whether it numbers a part of the text: Step 4, Equation (4), Steps 3 and 4.
   private func isLabelled(_ first: Int) -> Bool {
     var index = first - 1
     if kind(index) == .openParen || kind(index) == .openBrace { index -= 1 }

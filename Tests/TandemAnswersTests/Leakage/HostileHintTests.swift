@@ -19,7 +19,7 @@ struct HostileHintTests {
   ]
 
   @Test(arguments: patterns) func repetitionIsBounded(pattern: String) {
-    let text = String(repeating: pattern, count: 6_000 / pattern.utf8.count)
+    let text = String(repeating: pattern, count: 1_500 / pattern.utf8.count)
     for gold in Self.golds {
       let audit = LeakAuditor(gold: gold, question: text, choices: ["1", "2", "3"]).audit(text)
       #expect(audit.findings.count <= text.utf8.count)
@@ -28,9 +28,9 @@ struct HostileHintTests {
 
   @Test func megabytesAreRead() {
     let line = "Take 16 - 7 eggs and (3 + 4) * 2 more, which is \\frac{1}{2} of it.\n"
-    let text = String(repeating: line, count: 30_000) + "So 123."
+    let text = String(repeating: line, count: 15_000) + "So 123."
     let audit = LeakAuditor(gold: "123").audit(text)
-    #expect(audit.findings.map(\.start) == [30_000 * line.utf8.count + 3])
+    #expect(audit.findings.map(\.start) == [15_000 * line.utf8.count + 3])
   }
 
   @Test func randomBytesAreRead() {
