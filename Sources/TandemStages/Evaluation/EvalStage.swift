@@ -2,7 +2,6 @@ package import TandemMethod
 internal import TandemJSON
 internal import TandemRecords
 internal import TandemShards
-internal import TandemSources
 
 /// `eval`: the metrics of every model and of the team on the cold round.
 ///
@@ -28,19 +27,19 @@ package struct EvalStage: Sendable {
   }
 
   private func report(context: StageContext) throws -> TeamReport {
-    let inputs = [
-      try StageInput(run.problems), try StageInput(run.traces(.cold)),
-      try StageInput(run.grades(.cold)),
-    ]
-    let map = try PartMap(over: inputs, context: context)
-    let team = try VerdictCount.team(models, in: inputs[2])
-    context.progress.begin("eval", unit: "problems", total: inputs[0].manifest.rows)
-    var table = OutcomeTable(team: team)
+    let graded = try GradedRun(run, models: models)
+    let map = try PartMap(over: graded.all, context: context)
+    context.progress.begin("eval", unit: "problems", total: graded.problems.manifest.rows)
+    var table = OutcomeTable(team: graded.team)
     var start = 0
     while start < map.count {
       let parts = Array(start..<min(start + context.threads, map.count))
       let outcomes = try Parallel.map(parts, threads: context.threads) { part in
-        try self.outcomes(part, of: inputs, team: team, context: context)
+        var outcomes: [ProblemOutcomes] = []
+        try graded.forEach(part, context: context) {
+          outcomes.append(Self.outcomes(of: $0, team: graded.team))
+        }
+        return outcomes
       }
       for problem in outcomes.joined() { table.append(problem) }
       start += parts.count
@@ -48,38 +47,15 @@ package struct EvalStage: Sendable {
     return TeamReport(of: table, bootstrap: bootstrap)
   }
 
-  private func outcomes(
-    _ part: Int, of inputs: [StageInput], team: [String], context: StageContext
-  ) throws -> [ProblemOutcomes] {
-    let places = Dictionary(uniqueKeysWithValues: zip(team, team.indices))
-    var problems = try inputs[0].rows(part, as: Problem.self)
-    let beside = inputs[0].path(part)
-    var traces = try GroupReader<Trace>(try inputs[1].rows(part), beside: beside)
-    var grades = try GroupReader<Grade>(try inputs[2].rows(part), beside: beside)
-    var outcomes: [ProblemOutcomes] = []
-    while let problem = try problems.next() {
-      try context.cancellation.check()
-      let traces = try traces.rows(of: problem.id)
-      let grades = try grades.rows(of: problem.id)
-      guard traces.map(\.id) == grades.map(\.traceID) else {
-        throw ShardError(
-          inputs[2].path(part),
-          "does not match \(inputs[1].path(part)) at problem \(problem.id); grade again")
-      }
-      var classes = AnswerClasses(of: problem)
-      var samples = [[SampleOutcome]](repeating: [], count: team.count)
-      for (trace, grade) in zip(traces, grades) {
-        guard let place = places[grade.model] else { continue }
-        samples[place].append(
-          SampleOutcome(
-            sample: grade.sample, verdict: grade.verdict, answer: classes.number(of: grade),
-            tokens: trace.completionTokens))
-      }
-      outcomes.append(ProblemOutcomes(samples: samples))
-      context.progress.advance(1)
+  private static func outcomes(of graded: GradedProblem, team: [String]) -> ProblemOutcomes {
+    var classes = AnswerClasses(of: graded.problem)
+    var samples = [[SampleOutcome]](repeating: [], count: team.count)
+    for item in graded.traces {
+      samples[item.model].append(
+        SampleOutcome(
+          sample: item.grade.sample, verdict: item.grade.verdict,
+          answer: classes.number(of: item.grade), tokens: item.trace.completionTokens))
     }
-    try traces.finish()
-    try grades.finish()
-    return outcomes
+    return ProblemOutcomes(samples: samples)
   }
 }

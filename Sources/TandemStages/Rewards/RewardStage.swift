@@ -50,7 +50,6 @@ package struct RewardStage: Sendable {
         for reward in Self.rewards(of: row, rule: rule, team: inputs.team) {
           try writer.write(reward)
         }
-        context.progress.advance(1)
       }
     }
     let diagnostics = try diagnostics(outcome.parts, team: inputs.team, context: context)

@@ -29,7 +29,6 @@ package struct RewardSweep: Sendable {
           all,
           cold: cold.count == row.samples.count
             ? all : RewardCase(cold, gold: row.problem.gold))
-        context.progress.advance(1)
       }
       return sweep
     }
