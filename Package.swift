@@ -64,6 +64,7 @@ let package = Package(
     library("TandemShards", ["TandemJSON", "TandemRecords", "CZstd"]),
     library("TandemAnswers", ["TandemRecords"]),
     library("TandemDedup", ["TandemRecords"]),
+    library("TandemPrompts", ["TandemJSON", "TandemRecords", "TandemTokenizer"]),
 
     // MARK: - Floor 3: sources, the method
 
@@ -79,14 +80,14 @@ let package = Package(
       "TandemStages",
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
-        "TandemSources",
-        "TandemMethod",
+        "TandemPrompts", "TandemSources", "TandemMethod", "TandemTokenizer",
       ]),
     library(
       "TandemCommands",
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
-        "TandemSources", "TandemMethod", "TandemStages", "TandemTokenizer", argumentParser,
+        "TandemPrompts", "TandemSources", "TandemMethod", "TandemStages", "TandemTokenizer",
+        argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
 
@@ -101,6 +102,7 @@ let package = Package(
       of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemPrompts", ["TandemRecords", "TandemTokenizer"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",
