@@ -27,6 +27,7 @@ package struct Tandem: ParsableCommand {
     version: "tandem 0.1.0",
     subcommands: [
       IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self,
+      PackCommand.self,
       EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self,
       ValidateCommand.self, TokenizeCommand.self,
     ])

@@ -28,6 +28,11 @@ package struct StageEntry: Hashable, Sendable {
       writes: ["rewards"], needsModel: false,
       summary: "Computes the reward terms and the advantage of every trace."),
     StageEntry(
+      name: "pack",
+      reads: ["problems", "cold", "grades", "rewards"],
+      writes: ["examples"], needsModel: false,
+      summary: "Makes training examples: tokens, advantages, weights."),
+    StageEntry(
       name: "eval", reads: ["problems", "cold", "grades"], writes: ["eval"], needsModel: false,
       summary: "Computes the metrics of every model and of the team, with intervals."),
   ]

@@ -1,0 +1,98 @@
+internal import ArgumentParser
+internal import TandemJSON
+internal import TandemShards
+internal import TandemStages
+
+/// Packs training examples.
+struct PackCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pack",
+    abstract: "Make training examples of one model's traces: tokens, advantages, weights.",
+    discussion: """
+      Examples are for a policy gradient, every trace that has an advantage, or with --for sft for \
+      imitation, every correct trace with advantage 1. Tokens that a trace holds are used as they \
+      are. What came as text is tokenised: the prompt from the trace, else from the question in our \
+      own wording and the model's chat format; the stop token follows an answer that ended, or \
+      whose end is not known. Every example says which, and the summary counts them. Each model \
+      has its own examples/MODEL/; the loss is on the completion alone.
+
+        tandem pack run --model small --tokenizer models/small
+        tandem pack run --model a --model b --tokenizer a=models/a --tokenizer b=models/b
+        tandem pack run --for sft --max-per-problem 2 --tokenizer models/small --chat qwen2.5
+
+      Ids are plain numbers, logprobs whole numbers of 1/10,000. Without a single example the \
+      status is 1, and the reasons are named.
+      """)
+
+  @OptionGroup var target: RunArgument
+
+  @Option(
+    name: .customLong("model"),
+    help: ArgumentHelp(
+      "A model to pack; can be given several times.",
+      discussion: "The default is every model of the team.", valueName: "name"))
+  var models: [String] = []
+
+  @Option(
+    name: .customLong("tokenizer"),
+    help: ArgumentHelp(
+      "The folder of the model's tokenizer, needed where traces hold text; one for all models, or one each.",
+      valueName: "[name=]dir"))
+  var tokenizers: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The chat format of prompts made from text.",
+      discussion: "The default is that of the template beside the tokenizer, else plain lines.",
+      valueName: "format"))
+  var chat: ChatFormatName?
+
+  @OptionGroup var choice: PackOptionGroup
+  @OptionGroup var work: WorkOptions
+
+  func validate() throws {
+    guard Set(models).count == models.count else {
+      throw ValidationError("--model names a model twice.")
+    }
+    guard chat == nil || !tokenizers.isEmpty else {
+      throw ValidationError("--chat goes with --tokenizer.")
+    }
+  }
+
+  func run() throws {
+    let options = choice.options
+    let run = target.folder
+    let known =
+      models.isEmpty
+      ? try work.run { try PackStage.team(of: run, for: options.purpose, context: $0) } : models
+    let formats = try ModelFormatOptions(tokenizers, chat: chat?.format, models: known)
+    let stages = try known.map { model in
+      (model, PackStage(run: run, model: model, format: try formats[model], options: options))
+    }
+    var output = StandardOutput()
+    if work.dryRun {
+      for (_, stage) in stages {
+        try output.line(try work.run { try stage.preview(context: $0) }.description)
+      }
+      return try output.flush()
+    }
+    let outcomes = try stages.map { model, stage in
+      (model, try work.run { try stage(context: $0) })
+    }
+    let packed = outcomes.filter { $0.1.tally.examples > 0 }
+    if work.json {
+      try output.line(
+        JSONValue.object(
+          JSONObject(
+            outcomes.map { .init(key: $0.0, value: .object($0.1.manifest.summary)) })
+        ).json)
+    } else {
+      for (_, outcome) in packed {
+        for line in PackText(outcome).lines { try output.line(line) }
+      }
+    }
+    try output.flush()
+    let empty = outcomes.filter { $0.1.tally.examples == 0 }.map { EmptyPack($0.1, run: run) }
+    if !empty.isEmpty { throw EmptyPack.error(empty, run: run) }
+  }
+}
