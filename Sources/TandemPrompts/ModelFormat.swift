@@ -31,7 +31,7 @@ package struct ModelFormat: Sendable {
     throws(TokenizerError)
   {
     let tokenizer = try Tokenizer(file: path)
-    let known = if let chat { chat } else { try ChatFormat(besideTokenizer: path) }
+    let known = if let chat { chat } else { try ChatFormat(folder: Self.folder(of: path)) }
     let chat = known ?? .plainLines
     let stop = chat.endOfTurn.map { tokenizer.id(of: $0) } ?? tokenizer.eosID
     guard let stop else {
@@ -85,27 +85,33 @@ package struct ModelFormat: Sendable {
   }
 }
 
-// MARK: - Fingerprint
+// MARK: - Files
 
 extension ModelFormat {
+  /// The folder that a path names, or the one that its file lies in.
+  private static func folder(of path: String) -> String {
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if isFolder.boolValue { return path }
+    return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+
   private static let files = [
-    "tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json", "chat_template.jinja",
+    "tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json", "chat_template.json",
+    "chat_template.jinja",
   ]
 
   /// SHA-256 over the files that decide tokens, and over the options.
   private static func fingerprint(_ path: String, _ options: [String]) throws(TokenizerError)
     -> String
   {
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let url = URL(fileURLWithPath: path)
-    let folder = isFolder.boolValue ? url : url.deletingLastPathComponent()
+    let folder = folder(of: path)
     var parts: [String] = []
     for name in files {
-      let file = folder.appendingPathComponent(name)
-      guard FileManager.default.fileExists(atPath: file.path) else { continue }
-      guard let data = try? Data(contentsOf: file) else {
-        throw TokenizerError(file.path, "cannot be read")
+      let file = "\(folder)/\(name)"
+      guard FileManager.default.fileExists(atPath: file) else { continue }
+      guard let data = try? Data(contentsOf: URL(fileURLWithPath: file)) else {
+        throw TokenizerError(file, "cannot be read")
       }
       parts += [name, SHA256.hex(of: data)]
     }

@@ -2,8 +2,9 @@ package import TandemRecords
 
 /// What a model is asked: one text for the question alone, one with a hint, with places to be filled.
 ///
-/// `{question}` is the question with its options below it, one a line as `(A) ...`; `{hint}` the hint; `{answer}`
-/// names what the box is to hold. A chat format, where the model has one, is put around the result.
+/// `{question}` is the question, `{choices}` its options, one a line as `(A) ...`; they follow the question where
+/// they have no place of their own. `{hint}` is the hint, `{answer}` names what the box is to hold. A chat format,
+/// where the model has one, is put around the result.
 package struct PromptTemplate: Hashable, Sendable {
   /// Asks without a hint.
   package let cold: String
@@ -45,11 +46,14 @@ package struct PromptTemplate: Hashable, Sendable {
   /// - Parameter hint: what the model is told; nil or empty to ask without.
   package func text(of problem: Problem, hint: String? = nil) -> String {
     let hint = hint ?? ""
-    let pieces = Self.pieces(of: hint.isEmpty ? cold : hinted)
-    return pieces.map { piece in
+    let text = hint.isEmpty ? cold : hinted
+    let options = Self.options(of: problem)
+    let choices = Self.has(.choices, in: text) ? [] : options
+    return Self.pieces(of: text).map { piece in
       switch piece {
       case .text(let text): text
-      case .place(.question): Self.question(of: problem)
+      case .place(.question): ([problem.question] + choices).joined(separator: "\n")
+      case .place(.choices): options.joined(separator: "\n")
       case .place(.hint): hint
       case .place(.answer):
         problem.choices == nil ? "the final answer" : "the letter of the right option"
@@ -57,17 +61,13 @@ package struct PromptTemplate: Hashable, Sendable {
     }.joined()
   }
 
-  /// The question, and its options below it.
-  private static func question(of problem: Problem) -> String {
-    let options = (problem.choices ?? []).enumerated().map { index, option in
-      "(\(letter(index))) \(option)"
-    }
-    return ([problem.question] + options).joined(separator: "\n")
+  private static func options(of problem: Problem) -> [String] {
+    (problem.choices ?? []).enumerated().map { index, option in "(\(letter(index))) \(option)" }
   }
 
-  /// A, B, C, ...; numbers from 27 on for want of letters.
+  /// A to Z, then AA and so on.
   private static func letter(_ index: Int) -> String {
-    index < 26 ? String(UnicodeScalar(UInt8(65 + index))) : String(index + 1)
+    (index < 26 ? "" : letter(index / 26 - 1)) + String(UnicodeScalar(UInt8(65 + index % 26)))
   }
 }
 
@@ -75,7 +75,7 @@ package struct PromptTemplate: Hashable, Sendable {
 
 extension PromptTemplate {
   private enum Place: String, CaseIterable {
-    case question, hint, answer
+    case question, choices, hint, answer
   }
 
   private enum Piece {

@@ -45,7 +45,7 @@ import Testing
     let file = try folder.write(
       #"{"chat_template": "[INST] {{ m }} [/INST]"}"#, to: "tokenizer_config.json")
     let error = #expect(throws: TokenizerError.self) { try self.format() }
-    #expect(error?.file == file && error?.message.contains("give the format: chatml") == true)
+    #expect(error?.file == file && error?.message.contains("name one: chatml") == true)
     #expect(try format(chat: .plainLines).chat == .plainLines)
   }
 

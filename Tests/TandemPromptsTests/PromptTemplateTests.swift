@@ -25,7 +25,15 @@ import Testing
     #expect(text.hasSuffix("the letter of the right option in \\boxed{}."))
     let many = PromptTemplate.standard.text(
       of: Self.problem("Which?", choices: (1...28).map(String.init)))
-    #expect(many.contains("\n(Z) 26\n(27) 27\n(28) 28\n"))
+    #expect(many.contains("\n(Z) 26\n(AA) 27\n(AB) 28\n"))
+  }
+
+  @Test func optionsHaveAPlaceOfTheirOwn() throws {
+    let template = try #require(
+      PromptTemplate(cold: "{choices}\n{question}", hinted: "{question}{hint}"))
+    let problem = Self.problem("Which?", choices: ["one", "two"])
+    #expect(template.text(of: problem) == "(A) one\n(B) two\nWhich?")
+    #expect(template.text(of: problem, hint: "|") == "Which?\n(A) one\n(B) two|")
   }
 
   @Test func theHintStandsUnderItsHeading() {

@@ -1,4 +1,3 @@
-import TandemTestSupport
 import Testing
 
 @testable import TandemTokenizer
@@ -30,18 +29,5 @@ import Testing
     #expect(ChatFormat(template: "[INST]") == nil)
     #expect(ChatFormat(template: #"{{- '<|im_start|>assistant\n<think>\n' }}"#) == nil)
     #expect(ChatFormat(template: "<|start_header_id|> Cutting Knowledge Date: ") == nil)
-  }
-
-  @Test func whereTemplatesStand() throws {
-    let folder = try WorkFolder()
-    #expect(try ChatFormat(besideTokenizer: folder.path) == nil)
-    _ = try folder.write("{}", to: "tokenizer_config.json")
-    #expect(try ChatFormat(besideTokenizer: folder.path + "/tokenizer.json") == nil)
-    _ = try folder.write(
-      #"{"chat_template": [{"name": "tool_use", "template": "[INST]"}, {"name": "default", "template": "<|start_header_id|>"}]}"#,
-      to: "tokenizer_config.json")
-    #expect(try ChatFormat(besideTokenizer: folder.path) == .llama3)
-    _ = try folder.write("<|im_start|>", to: "chat_template.jinja")
-    #expect(try ChatFormat(besideTokenizer: folder.path) == .chatML(defaultSystem: nil))
   }
 }

@@ -1,21 +1,16 @@
 internal import TandemJSON
 
 extension ChatFormat {
-  /// The format of the chat template beside a tokenizer; nil when there is none.
+  /// The format that a model's folder asks for; nil where it has no chat template.
   ///
-  /// Templates are programs; they are not run but recognised by their markup. `chat_template.jinja` goes before
-  /// `chat_template` in `tokenizer_config.json`.
+  /// Templates are programs; they are not run but recognised by their markup.
   ///
-  /// - Parameter path: the tokenizer's folder, or one of its files
   /// - Throws: ``TokenizerError`` when there is a template that is none of the known ones.
-  package init?(besideTokenizer path: String) throws(TokenizerError) {
-    let folder =
-      FileReading.kind(path).isFolder
-      ? path + "/" : path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  package init?(folder: String) throws(TokenizerError) {
     guard let (file, template) = try Self.template(in: folder) else { return nil }
     guard let format = ChatFormat(template: template) else {
       let names = Self.named.map(\.name).joined(separator: ", ")
-      throw TokenizerError(file, "has a chat template that is not known; give the format: \(names)")
+      throw TokenizerError(file, "has a chat template of no known family; name one: \(names)")
     }
     self = format
   }
@@ -42,17 +37,20 @@ extension ChatFormat {
   private static func template(in folder: String) throws(TokenizerError) -> (
     file: String, text: String
   )? {
-    let file = folder + "chat_template.jinja"
+    let file = folder + "/chat_template.jinja"
     if FileReading.kind(file).exists {
       return (file, String(decoding: try FileReading.bytes(file), as: UTF8.self))
     }
-    let configuration = folder + "tokenizer_config.json"
-    guard FileReading.kind(configuration).exists else { return nil }
-    let value = try FileReading.object(configuration)["chat_template"]
-    // Several templates have names.
-    let named = value?.array?.first { $0.object?["name"]?.string == "default" }
-    guard let text = value?.string ?? named?.object?["template"]?.string else { return nil }
-    return (configuration, text)
+    for name in ["chat_template.json", "tokenizer_config.json"] {
+      let file = folder + "/" + name
+      guard FileReading.kind(file).exists,
+        let value = try FileReading.object(file)["chat_template"]
+      else { continue }
+      // Several templates stand as a list, the one for plain conversations under `default`.
+      let named = value.array?.first { $0.object?["name"]?.string == "default" }
+      if let text = value.string ?? named?.object?["template"]?.string { return (file, text) }
+    }
+    return nil
   }
 
   /// The system message that a template spells out whole, for conversations without one.
