@@ -106,10 +106,16 @@ let package = Package(
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",
-      ["TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemMethod"]),
+      [
+        "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemMethod",
+        "TandemPrompts", "TandemTokenizer",
+      ]),
     tests(
       of: "TandemCommands",
-      ["tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages"]),
+      [
+        "tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages",
+        "TandemTokenizer",
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )
