@@ -31,18 +31,20 @@ struct PackTests {
       let rows = try Tool.rows(in: "\(run)/examples/\(model)")
       #expect(rows.map(Self.trace) == expected.map(Self.trace))
       var tokens = 0
-      for (row, reward) in zip(rows, expected) {
+      for (index, (row, reward)) in zip(rows, expected).enumerated() {
         #expect(row["advantage"] as? Double == reward["advantage"] as? Double)
+        tokens += Self.ids(row, "completion_ids").count
+        // Decoding all would take half of the test's time.
+        guard index % 4 == 0 else { continue }
         let trace = try #require(traces[Self.trace(row)])
         let problem = try #require(problems[reward["problem_id"] as? String ?? ""])
-        let completion = Self.ids(row, "completion_ids")
         #expect(
-          tokenizer.decode(completion) == (trace["text"] as? String ?? "") + "<|im_end|>")
+          tokenizer.decode(Self.ids(row, "completion_ids"))
+            == (trace["text"] as? String ?? "") + "<|im_end|>")
         let prompt = tokenizer.decode(Self.ids(row, "prompt_ids"))
         #expect(prompt.hasPrefix("<|im_start|>system\nYou are Qwen"))
         #expect(prompt.contains("<|im_start|>user\n" + (problem["question"] as? String ?? "?")))
         #expect(prompt.hasSuffix("<|im_start|>assistant\n"))
-        tokens += completion.count
       }
       let counts = try #require(summary[model] as? [String: Any])
       #expect(counts["completion_tokens"] as? Int == tokens)
