@@ -93,7 +93,7 @@ let package = Package(
 
     // MARK: - Tests
 
-    library("TandemTestSupport", []),
+    library("TandemTestSupport", ["TandemJSON"]),
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
     tests(of: "TandemTokenizer", ["TandemJSON"], exclude: ["Reference", "Vectors"]),
