@@ -31,12 +31,14 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "tandem",
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -72,6 +74,9 @@ let package = Package(
       ["TandemJSON", "TandemRecords", "CArchive", "CSnappy", "CZlib", "CZstd", yams],
       exclude: ["Datasets/README.md"], resources: [.embedInCode("Datasets")]),
     library("TandemMethod", ["TandemJSON", "TandemRecords"]),
+    library(
+      "TandemRollouts",
+      ["TandemJSON", "TandemRecords", "TandemShards", "TandemTokenizer", grdb]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
@@ -80,13 +85,14 @@ let package = Package(
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
         "TandemSources",
-        "TandemMethod",
+        "TandemMethod", "TandemRollouts", "TandemTokenizer",
       ]),
     library(
       "TandemCommands",
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
-        "TandemSources", "TandemMethod", "TandemStages", "TandemTokenizer", argumentParser,
+        "TandemSources", "TandemMethod", "TandemRollouts", "TandemStages", "TandemTokenizer",
+        argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
 
@@ -101,6 +107,7 @@ let package = Package(
       of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemRollouts", ["TandemJSON", "TandemRecords", "TandemShards", "TandemTokenizer"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",

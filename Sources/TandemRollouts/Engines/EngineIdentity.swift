@@ -1,0 +1,18 @@
+/// What a sample depends on besides its request.
+package struct EngineIdentity: Hashable, Sendable {
+  /// The kind of engine with the version of its arithmetic, such as `embedded/1`.
+  ///
+  /// Whatever changes samples changes it: another version, weights held in fewer bits.
+  package var engine: String
+  /// Digest of the model's weights; for an endpoint, what it calls its model.
+  package var model: String
+  /// Digest of the adapter's weights.
+  package var adapter: String?
+
+  /// Names an engine with its model.
+  package init(engine: String, model: String, adapter: String? = nil) {
+    self.engine = engine
+    self.model = model
+    self.adapter = adapter
+  }
+}
