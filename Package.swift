@@ -99,6 +99,13 @@ let package = Package(
     // MARK: - Tests
 
     library("TandemTestSupport", []),
+    library("TandemTestEngine", ["TandemRecords", "TandemRollouts"]),
+    .executableTarget(
+      name: "sampling-trial",
+      dependencies: [
+        "TandemRecords", "TandemRollouts", "TandemShards", "TandemStages", "TandemTestEngine",
+      ],
+      path: "Tests/SamplingTrial", swiftSettings: settings),
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
     tests(of: "TandemTokenizer", ["TandemJSON"], exclude: ["Reference", "Vectors"]),
@@ -107,11 +114,16 @@ let package = Package(
       of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
-    tests(of: "TandemRollouts", ["TandemJSON", "TandemRecords", "TandemShards", "TandemTokenizer"]),
+    tests(
+      of: "TandemRollouts",
+      ["TandemJSON", "TandemRecords", "TandemShards", "TandemTestEngine", "TandemTokenizer", grdb]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",
-      ["TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemMethod"]),
+      [
+        "sampling-trial", "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers",
+        "TandemMethod", "TandemRollouts", "TandemTestEngine",
+      ]),
     tests(
       of: "TandemCommands",
       ["tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages"]),

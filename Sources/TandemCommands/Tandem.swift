@@ -2,6 +2,7 @@ package import ArgumentParser
 internal import Glibc
 internal import TandemJSON
 internal import TandemRecords
+internal import TandemRollouts
 internal import TandemShards
 internal import TandemSources
 internal import TandemTokenizer
@@ -58,6 +59,6 @@ package struct Tandem: ParsableCommand {
   /// Whether an error is one of the libraries', which print as one line; others are the parser's, help among them.
   private static func isOurs(_ error: any Error) -> Bool {
     error is ShardError || error is SourceError || error is JSONError || error is SchemaError
-      || error is TokenizerError
+      || error is TokenizerError || error is RolloutError
   }
 }

@@ -19,7 +19,8 @@ final class CacheLocks: Sendable {
       switch self {
       case .setup: 0
       case .use: 1
-      case .claim(let key): 1 << 62 | off_t(key.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } >> 2)
+      case .claim(let key):
+        1 << 62 | off_t(key.bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } >> 2)
       }
     }
   }

@@ -12,6 +12,7 @@ enum CacheSchema {
 
   /// What must be decided before the first table: pages that hold a short sample, and room that can be given back.
   static func prepare(_ database: Database) throws {
+    guard !database.configuration.readonly else { return }
     try database.execute(sql: "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL")
   }
 
@@ -22,10 +23,13 @@ enum CacheSchema {
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     if id == applicationID, found == version { return }
-    guard id == 0, found == 0, try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+    guard id == 0, found == 0,
+      try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
     else {
       let what =
-        id == applicationID ? "is a cache of version \(found), this tandem keeps version \(version)" : "is no rollout cache"
+        id == applicationID
+        ? "is a cache of version \(found), this tandem keeps version \(version)"
+        : "is no rollout cache"
       throw RolloutError(path, "\(what); give another --cache, or remove it")
     }
     try database.execute(

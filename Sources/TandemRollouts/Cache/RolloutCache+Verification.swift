@@ -65,7 +65,8 @@ extension RolloutCache {
     try read { database in
       let rows = try Row.fetchCursor(
         database,
-        sql: "SELECT key, content FROM rollout JOIN body ON body.id = rollout.id ORDER BY rollout.id")
+        sql:
+          "SELECT key, content FROM rollout JOIN body ON body.id = rollout.id ORDER BY rollout.id")
       while let row = try rows.next() {
         guard let key = RolloutKey(bytes: [UInt8](row[0] as Data)),
           let rollout = try? Rollout(encoded: [UInt8](row[1] as Data), under: key)

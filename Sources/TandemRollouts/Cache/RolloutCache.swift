@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import GRDB
 internal import Synchronization
 internal import TandemShards
@@ -120,7 +121,8 @@ extension RolloutCache {
           VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
           """,
         arguments: [
-          Data(key.bytes), engine.engine, engine.model, engine.adapter, tokens, body.count, now, now,
+          Data(key.bytes), engine.engine, engine.model, engine.adapter, tokens, body.count, now,
+          now,
         ])
       guard database.changesCount == 1 else { return }
       try database.execute(
@@ -190,5 +192,17 @@ extension RolloutCache {
         }
       throw RolloutError(path, advice)
     }
+  }
+}
+
+// MARK: - Removal
+
+extension RolloutCache {
+  /// Removes a cache that nobody else uses, with its folder.
+  package static func remove(_ folder: String) throws {
+    for name in [fileName, "\(fileName)-wal", "\(fileName)-shm", "locks"] {
+      try Folder.removeFile("\(folder)/\(name)")
+    }
+    _ = rmdir(folder)
   }
 }

@@ -25,7 +25,8 @@ package struct ModelFiles: Hashable, Sendable {
   /// - Throws: ``RolloutError`` when there are no weights, or a file changes while it is read.
   package init(_ folder: String, memory: (any Memory)?, clock: some CacheClock = .system) throws {
     guard Folder.isFolder(folder) else {
-      throw RolloutError(folder, "is no folder; a model is a folder with config.json and *.safetensors")
+      throw RolloutError(
+        folder, "is no folder; a model is a folder with config.json and *.safetensors")
     }
     let names = try Folder.names(in: folder).filter(Self.decides)
     guard names.contains(where: { $0.hasSuffix(".safetensors") }) else {
@@ -48,7 +49,8 @@ package struct ModelFiles: Hashable, Sendable {
   package func confirm() throws {
     for (name, stamp) in stamps where FileStamp("\(folder)/\(name)") != stamp {
       throw RolloutError(
-        "\(folder)/\(name)", "has changed while it was in use; what was sampled before is kept, run this again"
+        "\(folder)/\(name)",
+        "has changed while it was in use; what was sampled before is kept, run this again"
       )
     }
   }
