@@ -107,27 +107,28 @@ extension RolloutCache {
     }
   }
 
-  /// Keeps a sample, durably; one that is there already stays.
-  package func store(_ rollout: Rollout) throws {
-    let key = RolloutKey(rollout.request)
-    let body = Data(try rollout.encoded())
-    let engine = rollout.request.engine
-    let tokens = rollout.sample.tokenIDs?.count ?? rollout.sample.completionTokens ?? 0
+  /// Keeps samples with one commit, durably; one that is there already stays.
+  package func store(_ rollouts: [Rollout]) throws {
+    let entries = try rollouts.map { (rollout: $0, body: Data(try $0.encoded())) }
     let now = clock.now
     try write { database in
-      try database.execute(
+      let index = try database.cachedStatement(
         sql: """
           INSERT INTO rollout (key, engine, model, adapter, tokens, bytes, created, used)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-          """,
-        arguments: [
-          Data(key.bytes), engine.engine, engine.model, engine.adapter, tokens, body.count, now,
-          now,
+          """)
+      let content = try database.cachedStatement(
+        sql: "INSERT INTO body (id, content) VALUES (?, ?)")
+      for (rollout, body) in entries {
+        let (request, sample) = (rollout.request, rollout.sample)
+        let engine = request.engine
+        try index.execute(arguments: [
+          Data(RolloutKey(request).bytes), engine.engine, engine.model, engine.adapter,
+          sample.tokenIDs?.count ?? sample.completionTokens ?? 0, body.count, now, now,
         ])
-      guard database.changesCount == 1 else { return }
-      try database.execute(
-        sql: "INSERT INTO body (id, content) VALUES (?, ?)",
-        arguments: [database.lastInsertedRowID, body])
+        guard database.changesCount == 1 else { continue }
+        try content.execute(arguments: [database.lastInsertedRowID, body])
+      }
     }
   }
 

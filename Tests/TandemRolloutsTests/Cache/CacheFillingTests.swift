@@ -19,7 +19,7 @@ import Testing
   @Test func onlyWhatIsMissingIsComputed() throws {
     let cache = try cache()
     for request in requests.prefix(20) {
-      try cache.store(Rollout(request: request, sample: ScriptedEngine.answer(to: request)))
+      try cache.store([Rollout(request: request, sample: ScriptedEngine.answer(to: request))])
     }
     let monitor = CountingMonitor()
     var engine = ScriptedEngine(model: "m")
@@ -37,7 +37,7 @@ import Testing
     struct Busy: Error {}
     let cache = try cache()
     for request in requests {
-      try cache.store(Rollout(request: request, sample: ScriptedEngine.answer(to: request)))
+      try cache.store([Rollout(request: request, sample: ScriptedEngine.answer(to: request))])
     }
     var engine = ScriptedEngine(model: "m")
     engine.begins = { _ in throw Busy() }
@@ -66,11 +66,12 @@ import Testing
     var engine = ScriptedEngine(model: "m")
     engine.threads = 2
     #expect(throws: CountingMonitor.Stopped.self) {
-      try CacheFilling(cache, monitor: CountingMonitor(stopAfter: 10))(
+      try CacheFilling(cache, monitor: CountingMonitor(stopAfter: 10 * 64))(
         ListSource(requests), with: engine)
     }
+    // Nine had ended before the one that was stopped, or eight beside one on the other thread.
     let kept = try cache.statistics().entries
-    #expect((10...12).contains(kept))
+    #expect((8...10).contains(kept))
     let other = try self.cache()
     for request in requests { #expect(try other.claim(RolloutKey(request))) }
   }

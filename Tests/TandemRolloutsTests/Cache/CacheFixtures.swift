@@ -41,7 +41,7 @@ final class CountingMonitor: FillingMonitor {
   private let state = Mutex(Counts())
   private let limit: Int
 
-  /// Asks to stop once so many samples are stored.
+  /// Asks to stop once so many tokens were generated.
   init(stopAfter limit: Int = .max) { self.limit = limit }
 
   var counts: Counts { state.withLock { $0 } }
@@ -50,7 +50,7 @@ final class CountingMonitor: FillingMonitor {
   func stored() { state.withLock { $0.stored += 1 } }
   func failed() { state.withLock { $0.failed += 1 } }
   func generated(_ tokens: Int) { state.withLock { $0.tokens += tokens } }
-  func check() throws { if counts.stored >= limit { throw Stopped() } }
+  func check() throws { if counts.tokens >= limit { throw Stopped() } }
 }
 
 /// Requests from a list.

@@ -19,7 +19,7 @@ import Testing
   private func fill(_ count: Int) throws -> [Rollout] {
     let cache = try RolloutCache(path)
     let rollouts = (0..<count).map { CacheFixtures.rollout($0) }
-    for rollout in rollouts { try cache.store(rollout) }
+    for rollout in rollouts { try cache.store([rollout]) }
     return rollouts
   }
 

@@ -15,7 +15,7 @@ import Testing
   }
 
   private func fill(_ numbers: Range<Int>, model: String = "m") throws {
-    for number in numbers { try cache.store(CacheFixtures.rollout(number, model: model)) }
+    for number in numbers { try cache.store([CacheFixtures.rollout(number, model: model)]) }
   }
 
   private func isThere(_ number: Int) throws -> Bool {
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func roomIsGivenBack() throws {
-    try fill(0..<1500)
+    try cache.store((0..<1500).map { CacheFixtures.rollout($0) })
     let collected = try cache.collect(.init(bytes: 0), dryRun: false)
     #expect(collected.entries == 1500)
     #expect(collected.fileBytesAfter * 5 < collected.fileBytesBefore)

@@ -16,7 +16,7 @@ import Testing
     let cache = try RolloutCache(folder.path("cache"))
     #expect(try !cache.contains(RolloutKey(rollout.request)))
     #expect(try cache.sample(rollout.request) == nil)
-    try cache.store(rollout)
+    try cache.store([rollout])
     let other = try RolloutCache(folder.path("cache"))
     #expect(try other.contains(RolloutKey(rollout.request)))
     #expect(try other.sample(rollout.request) == rollout.sample)
@@ -27,7 +27,7 @@ import Testing
     rollout.request.prompt.ids = nil
     rollout.sample = RolloutSample(text: "só \u{0} \"\\\n\u{1F600}", finishReason: nil)
     let cache = try RolloutCache(folder.path("cache"))
-    try cache.store(rollout)
+    try cache.store([rollout])
     #expect(try cache.sample(rollout.request) == rollout.sample)
   }
 
@@ -36,8 +36,8 @@ import Testing
     let rollout = CacheFixtures.rollout(1)
     var second = rollout
     second.sample.text = "other"
-    try cache.store(rollout)
-    try cache.store(second)
+    try cache.store([rollout])
+    try cache.store([second])
     #expect(try cache.sample(rollout.request) == rollout.sample)
     #expect(try cache.statistics().entries == 1)
   }
