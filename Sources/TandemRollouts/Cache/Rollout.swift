@@ -20,7 +20,8 @@ extension Rollout: Record {
 
   package static let columns: [JSONColumn] = [
     .string("engine"), .string("model_fingerprint"), .string("adapter_fingerprint"),
-    .string("prompt"), .integers("prompt_ids"), .raw("sampling"), .integer("seed"),
+    .string("tokenizer_fingerprint"), .string("prompt"), .integers("prompt_ids"), .raw("sampling"),
+    .integer("seed"),
     .integer("sample"), .string("text"), .integers("token_ids"), .integers("raw_logprobs_e4"),
     .integers("sampling_logprobs_e4"), .string("finish_reason"), .integer("prompt_tokens"),
     .integer("completion_tokens"),
@@ -28,7 +29,8 @@ extension Rollout: Record {
 
   package init(row: inout JSONRow) throws(JSONError) {
     let engine = EngineIdentity(
-      engine: try row.string(), model: try row.string(), adapter: row.optionalString())
+      engine: try row.string(), model: try row.string(), adapter: row.optionalString(),
+      tokenizer: row.optionalString())
     let prompt = RolloutPrompt(text: try row.string(), ids: row.optionalInt32s())
     guard let object = try row.optionalValue()?.object, let sampling = SamplingParameters(object)
     else { throw JSONError("`sampling` is not what it should be") }
@@ -46,6 +48,7 @@ extension Rollout: Record {
     writer.member("engine", request.engine.engine)
     writer.member("model_fingerprint", request.engine.model)
     writer.member("adapter_fingerprint", optional: request.engine.adapter)
+    writer.member("tokenizer_fingerprint", optional: request.engine.tokenizer)
     writer.member("prompt", request.prompt.text)
     writer.member("prompt_ids", optional: request.prompt.ids)
     writer.member("sampling", .object(request.sampling.json))

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import GRDB
 
-extension RolloutCache: ModelFiles.Memory {
+extension RolloutCache: DigestedFiles.Memory {
   /// The digest of a file that has not changed since it was remembered.
   package func digest(of path: String, stamp: FileStamp) throws -> String? {
     try read { database in

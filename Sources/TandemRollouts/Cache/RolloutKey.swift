@@ -18,6 +18,7 @@ package struct RolloutKey: Hashable, Sendable {
     digest.add(request.engine.engine)
     digest.add(request.engine.model)
     digest.add(request.engine.adapter ?? "")
+    digest.add(request.engine.tokenizer ?? "")
     if let ids = request.prompt.ids {
       digest.add("ids")
       digest.add(ids)

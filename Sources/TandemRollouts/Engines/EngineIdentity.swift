@@ -8,11 +8,14 @@ package struct EngineIdentity: Hashable, Sendable {
   package var model: String
   /// Digest of the adapter's weights.
   package var adapter: String?
+  /// Digest of the tokenizer's files, which make ids into text and so decide where a stop string is found.
+  package var tokenizer: String?
 
   /// Names an engine with its model.
-  package init(engine: String, model: String, adapter: String? = nil) {
+  package init(engine: String, model: String, adapter: String? = nil, tokenizer: String? = nil) {
     self.engine = engine
     self.model = model
     self.adapter = adapter
+    self.tokenizer = tokenizer
   }
 }

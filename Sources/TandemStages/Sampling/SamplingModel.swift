@@ -20,6 +20,7 @@ package struct SamplingModel: Sendable {
     object["engine"] = .string(identity.engine)
     object["model_fingerprint"] = .string(identity.model)
     object["adapter_fingerprint"] = identity.adapter.map(JSONValue.string)
+    object["tokenizer_fingerprint"] = identity.tokenizer.map(JSONValue.string)
     object["prompt_format"] = engine.promptFormat
     if !engine.stopTokenIDs.isEmpty {
       object["stop_token_ids"] = .array(engine.stopTokenIDs.map { .number(Int($0)) })

@@ -7,7 +7,8 @@ import Testing
     let base = CacheFixtures.request(1)
     let changes: [(inout RolloutRequest) -> Void] = [
       { $0.engine.engine = "scripted/2" }, { $0.engine.model = "n" },
-      { $0.engine.adapter = "a" }, { $0.prompt.ids = [1] }, { $0.prompt.ids = nil },
+      { $0.engine.adapter = "a" }, { $0.engine.tokenizer = "t" }, { $0.prompt.ids = [1] },
+      { $0.prompt.ids = nil },
       { $0.sampling.temperature = 0.6 }, { $0.sampling.topP = 0.8 }, { $0.sampling.topK = 3 },
       { $0.sampling.minP = 0.1 }, { $0.sampling.repetitionPenalty = 1.1 },
       { $0.sampling.maxTokens = 5 }, { $0.sampling.stopStrings = ["x"] },
@@ -51,6 +52,6 @@ import Testing
   @Test func theFormIsFixed() {
     #expect(
       RolloutKey(CacheFixtures.request(1)).hex
-        == "4712ab9982c5add5a68cab6660ba8aae7ff933adffd0885c0cff17409544eec7")
+        == "729058e8029cf713d3af092d19785173d05a2bc9b4a61b9d84c2bd49fa070969")
   }
 }
