@@ -28,7 +28,7 @@ package struct Tandem: ParsableCommand {
     version: "tandem 0.1.0",
     subcommands: [
       IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self,
-      EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self,
+      EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self, CacheCommand.self,
       ValidateCommand.self, TokenizeCommand.self,
     ])
 

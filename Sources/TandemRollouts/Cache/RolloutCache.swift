@@ -196,9 +196,14 @@ extension RolloutCache {
   }
 }
 
-// MARK: - Removal
+// MARK: - Folders
 
 extension RolloutCache {
+  /// Whether a folder holds a cache.
+  package static func isCache(_ folder: String) -> Bool {
+    Folder.exists("\(folder)/\(fileName)")
+  }
+
   /// Removes a cache that nobody else uses, with its folder.
   package static func remove(_ folder: String) throws {
     for name in [fileName, "\(fileName)-wal", "\(fileName)-shm", "locks"] {

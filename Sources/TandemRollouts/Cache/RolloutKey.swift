@@ -5,7 +5,7 @@ package struct RolloutKey: Hashable, Sendable {
   /// The bytes of a SHA-256.
   package let bytes: [UInt8]
 
-  /// Raised whenever the digest is made in another way; old entries are then not found any more.
+  /// Raised, together with the version of the tables, whenever the digest is made in another way.
   private static let form = "tandem rollout 1"
 
   /// The address of a request's sample.

@@ -24,12 +24,14 @@ package struct SamplingParameters: Hashable, Sendable {
 
   /// What is wrong with the values; nil when nothing is.
   package var fault: String? {
-    if !(temperature >= 0 && temperature.isFinite) { return "temperature must be at least 0" }
+    if !(temperature == 0 || 1e-4...1e4 ~= temperature) {
+      return "temperature must be 0 or from 0.0001 to 10000"
+    }
     if !(topP > 0 && topP <= 1) { return "top-p must be above 0 and at most 1" }
     if topK < 0 { return "top-k must be at least 0, where 0 keeps every token" }
     if !(minP >= 0 && minP <= 1) { return "min-p must be 0 to 1" }
-    if !(repetitionPenalty > 0 && repetitionPenalty.isFinite) {
-      return "the repetition penalty must be above 0"
+    if !(1e-2...1e2 ~= repetitionPenalty) {
+      return "the repetition penalty must be from 0.01 to 100"
     }
     if maxTokens < 1 { return "the largest number of tokens must be at least 1" }
     if stopStrings.contains("") { return "a stop string must not be empty" }
