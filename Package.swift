@@ -59,11 +59,12 @@ let package = Package(
       "TandemRecords", ["TandemJSON", "CCrypto"], resources: [.embedInCode("Schemas")]),
     library("TandemTokenizer", ["TandemJSON", "CPCRE2"]),
 
-    // MARK: - Floor 2: files, answers
+    // MARK: - Floor 2: files, answers, language models
 
     library("TandemShards", ["TandemJSON", "TandemRecords", "CZstd"]),
     library("TandemAnswers", ["TandemRecords"]),
     library("TandemDedup", ["TandemRecords"]),
+    library("TandemLM", ["TandemJSON", "TandemRecords"]),
 
     // MARK: - Floor 3: sources, the method
 
@@ -100,6 +101,7 @@ let package = Package(
     tests(
       of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemLM", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
