@@ -101,7 +101,7 @@ let package = Package(
     tests(
       of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
-    tests(of: "TandemLM", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemLM", ["TandemJSON", "TandemRecords"], exclude: ["Reference", "Vectors"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
