@@ -64,7 +64,7 @@ let package = Package(
     library("TandemShards", ["TandemJSON", "TandemRecords", "CZstd"]),
     library("TandemAnswers", ["TandemRecords"]),
     library("TandemDedup", ["TandemRecords"]),
-    library("TandemLM", ["TandemJSON", "TandemRecords"]),
+    library("TandemLM", ["TandemJSON", "TandemRecords", "TandemMath"]),
 
     // MARK: - Floor 3: sources, the method
 

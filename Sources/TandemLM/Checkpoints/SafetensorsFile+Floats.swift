@@ -1,3 +1,5 @@
+internal import TandemMath
+
 extension SafetensorsFile {
   /// The numbers of a tensor that must be there with this shape, widened exactly to 32 bits.
   ///
@@ -6,7 +8,7 @@ extension SafetensorsFile {
     let entry = try weight(name, shape: shape)
     return withBytes(of: entry) { bytes in
       [Float](unsafeUninitializedCapacity: entry.elementCount) { floats, count in
-        Self.widen(bytes, entry.type, into: floats)
+        Self.widen(bytes, entry.type.element, into: floats)
         count = entry.elementCount
       }
     }
@@ -41,10 +43,9 @@ extension SafetensorsFile {
     for index in 0..<min(floats.count, bytes.count / type.size) {
       let value: Float =
         switch type {
-        case .bf16:
-          Float(bitPattern: UInt32(load(bytes, index, UInt16.self)) << 16)
-        case .f16: Float(Float16(bitPattern: load(bytes, index, UInt16.self)))
-        default: Float(bitPattern: load(bytes, index, UInt32.self))
+        case .bfloat16: Float(bitPattern: UInt32(load(bytes, index, UInt16.self)) << 16)
+        case .float16: Float(Float16(bitPattern: load(bytes, index, UInt16.self)))
+        case .float32: Float(bitPattern: load(bytes, index, UInt32.self))
         }
       floats.initializeElement(at: index, to: value)
     }

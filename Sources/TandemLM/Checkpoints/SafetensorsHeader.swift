@@ -97,7 +97,7 @@ struct SafetensorsHeader {
       throw fault("needs dtype, shape and data_offsets, once")
     }
     guard let dtype = object["dtype"]?.string else { throw fault("has no dtype") }
-    guard let type = ElementType(rawValue: dtype) else {
+    guard let type = TensorType(rawValue: dtype) else {
       throw fault("has the dtype \(dtype.quoted), which is not supported")
     }
     guard let dimensions = object["shape"]?.array, dimensions.count <= maximumRank else {

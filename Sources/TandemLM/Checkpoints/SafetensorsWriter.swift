@@ -5,14 +5,14 @@ package enum SafetensorsWriter {
   /// A tensor to be written.
   package struct Tensor: Sendable {
     package var name: String
-    package var type: ElementType
+    package var type: TensorType
     /// Sizes, the slowest varying first.
     package var shape: [Int]
     /// The numbers, little-endian, in rows.
     package var bytes: [UInt8]
 
     /// A tensor of bytes at hand.
-    package init(name: String, type: ElementType, shape: [Int], bytes: [UInt8]) {
+    package init(name: String, type: TensorType, shape: [Int], bytes: [UInt8]) {
       self.name = name
       self.type = type
       self.shape = shape

@@ -3,7 +3,7 @@ package struct TensorEntry: Hashable, Sendable {
   /// The name, which is unique in its file.
   package let name: String
   /// The type of its numbers.
-  package let type: ElementType
+  package let type: TensorType
   /// The sizes, the slowest varying first; empty for a single number.
   package let shape: [Int]
   /// Its bytes in the file.

@@ -10,6 +10,8 @@ package struct GeneratorOptions: Hashable, Sendable {
   package var sharesPrompts: Bool
   /// The number of threads.
   package var threads: Int
+  /// The tokens of a page of the cache, a multiple of 16.
+  package var positionsPerPage = 32
 
   /// Options with what suits a laptop.
   package init(

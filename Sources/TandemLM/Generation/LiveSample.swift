@@ -1,10 +1,12 @@
 /// A completion that grows.
 ///
 /// All of its state is its tokens; keys and values are only what is known of them already. Tokens may be put behind
-/// them or taken away at any time (``KeyValueCache/cut(_:to:)`` follows), and the next step computes what is missing.
+/// them or taken away at any time (the cache's pages follow), and the next step computes what is missing.
 struct LiveSample {
   let request: GenerationRequest
   let sample: Int
+  /// The place of its request among all that were taken.
+  let order: Int
   /// The prompt and the completion.
   private(set) var tokens: [Int32]
   private(set) var rawLogprobs: [Float] = []
@@ -14,9 +16,10 @@ struct LiveSample {
   private var isSeen: Set<Int32> = []
   var cached = CachedSequence()
 
-  init(_ request: GenerationRequest, sample: Int) {
+  init(_ request: GenerationRequest, sample: Int, order: Int) {
     self.request = request
     self.sample = sample
+    self.order = order
     tokens = request.prompt
     tokens.reserveCapacity(tokens.count + min(request.maximumTokens, 4096))
     for id in tokens { note(id) }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TandemMath
 internal import TandemRecords
 
 /// Draws tokens from rows of logits.
@@ -13,6 +14,7 @@ struct Sampler {
   private(set) var weights: [Float] = []
   /// The sum of the weights.
   private(set) var total = 0.0
+  private let softmax: Softmax
   private var candidates: [Candidate] = []
   private var scratch: [Float] = []
   /// The logits under the penalty, as they were.
@@ -21,6 +23,11 @@ struct Sampler {
   private struct Candidate {
     var id: Int32
     var logit: Float
+  }
+
+  /// A sampler that computes with the kernels of a level; all give the same.
+  init(level: KernelLevel = .best) {
+    softmax = Softmax(level: level)
   }
 
   /// Draws the token at a position of a trace.
@@ -35,13 +42,13 @@ struct Sampler {
     from logits: UnsafeMutableBufferPointer<Float>, _ parameters: SamplingParameters, seen: [Int32],
     seed: Int, position: Int
   ) -> SampledToken? {
-    let raw = Softmax.logSumExp(UnsafeBufferPointer(logits))
+    let raw = softmax.logSumExp(UnsafeBufferPointer(logits))
     guard raw.isFinite else { return nil }
     penalise(logits, seen, parameters.repetitionPenalty)
     let row = UnsafeBufferPointer(logits)
     let chosen: (id: Int, logprob: Double)
     if parameters.temperature == 0 {
-      chosen = (Softmax.indexOfMaximum(row), 0)
+      chosen = (softmax.argmax(row), 0)
     } else {
       keep(row, parameters)
       let draw = Philox(key: UInt64(bitPattern: Int64(seed))).uniform(at: UInt64(position))
@@ -57,8 +64,7 @@ struct Sampler {
 
   /// Finds the tokens that can be drawn, and their weights.
   mutating func keep(_ logits: UnsafeBufferPointer<Float>, _ parameters: SamplingParameters) {
-    let maximum = logits[Softmax.indexOfMaximum(logits)]
-    let inverse = 1 / parameters.temperature
+    let maximum = softmax.maximum(logits)
     // The share of the most probable token decides min-p, so that a bound on logits does as well.
     let least =
       parameters.minP == 0 ? -Double.infinity : parameters.temperature * log(parameters.minP)
@@ -68,12 +74,11 @@ struct Sampler {
       ? bound(logits, count: parameters.topK) : -Float.infinity
     guard parameters.topP < 1 || minP > -.infinity || topK > -.infinity else {
       kept.removeAll(keepingCapacity: true)
-      Softmax.exponentials(of: logits, minus: maximum, times: inverse, into: &weights)
-      total = Softmax.sum(weights)
+      weigh(logits, maximum, parameters.temperature)
       return
     }
     if parameters.topP < 1 {
-      collectTopP(logits, maximum, inverse, topK: topK, mass: parameters.topP)
+      collectTopP(logits, maximum, parameters, from: topK)
     } else {
       collect(logits, from: max(topK, Float(minP).nextDown))
     }
@@ -81,8 +86,7 @@ struct Sampler {
     candidates.sort { $0.id < $1.id }
     kept.removeAll(keepingCapacity: true)
     for candidate in candidates { kept.append(candidate.id) }
-    weigh(maximum, inverse)
-    total = Softmax.sum(weights)
+    weighCandidates(maximum, parameters.temperature)
   }
 }
 
@@ -123,45 +127,72 @@ extension Sampler {
     }
   }
 
-  /// The weights of the candidates, in their order.
-  private mutating func weigh(_ maximum: Float, _ inverse: Double) {
-    scratch.removeAll(keepingCapacity: true)
-    for candidate in candidates { scratch.append(candidate.logit) }
-    scratch.withUnsafeBufferPointer {
-      Softmax.exponentials(of: $0, minus: maximum, times: inverse, into: &weights)
-    }
-  }
-
-  /// Leaves the fewest most probable candidates that hold this share of the mass above the bound.
+  /// Leaves the fewest most probable candidates that hold the share top-p of the mass from a bound upwards.
   private mutating func collectTopP(
-    _ logits: UnsafeBufferPointer<Float>, _ maximum: Float, _ inverse: Double, topK: Float,
-    mass: Double
+    _ logits: UnsafeBufferPointer<Float>, _ maximum: Float, _ parameters: SamplingParameters,
+    from least: Float
   ) {
-    let whole: Double
-    if topK > -.infinity {
-      collect(logits, from: topK)
-      weigh(maximum, inverse)
-      whole = Softmax.sum(weights)
+    let temperature = parameters.temperature
+    if least > -.infinity {
+      collect(logits, from: least)
+      weighCandidates(maximum, temperature)
     } else {
-      Softmax.exponentials(of: logits, minus: maximum, times: inverse, into: &weights)
-      whole = Softmax.sum(weights)
+      weigh(logits, maximum, temperature)
     }
+    let mass = parameters.topP * total
     // Sorting is dear, so the least probable tokens join only when the others do not hold the mass.
     for depth in [4.0, 8, 16, .infinity] {
-      let bound = max(topK, Float(Double(maximum) - depth / inverse))
+      let bound = max(least, Float(Double(maximum) - depth * temperature))
       collect(logits, from: bound)
       candidates.sort { $0.logit == $1.logit ? $0.id < $1.id : $0.logit > $1.logit }
-      weigh(maximum, inverse)
+      weighCandidates(maximum, temperature)
       var sum = 0.0
       for index in weights.indices {
         sum += Double(weights[index])
-        if sum >= mass * whole {
+        if sum >= mass {
           candidates.removeSubrange((index + 1)...)
           return
         }
       }
-      if bound == topK { return }
+      if bound == least { return }
     }
+  }
+
+  /// The weights of the candidates, in their order.
+  private mutating func weighCandidates(_ maximum: Float, _ temperature: Double) {
+    scratch.removeAll(keepingCapacity: true)
+    for candidate in candidates { scratch.append(candidate.logit) }
+    let logits = scratch
+    logits.withUnsafeBufferPointer { weigh($0, maximum, temperature) }
+  }
+
+  /// The weights `exp((logit - maximum) / temperature)`, each by its logit alone, and their sum.
+  private mutating func weigh(
+    _ logits: UnsafeBufferPointer<Float>, _ maximum: Float, _ temperature: Double
+  ) {
+    weights.removeAll(keepingCapacity: true)
+    weights.append(contentsOf: logits)
+    let divisor = Float(temperature)
+    weights.withUnsafeMutableBufferPointer { weights in
+      if divisor != 1 { softmax.divide(weights, by: divisor) }
+      softmax.exponentiate(weights, minus: maximum / divisor)
+    }
+    total = Self.sum(weights)
+  }
+
+  /// The sum, in eight interleaved parts.
+  private static func sum(_ values: [Float]) -> Double {
+    var parts = SIMD8<Double>()
+    values.withUnsafeBufferPointer { values in
+      let whole = values.count / 8 * 8
+      for start in stride(from: 0, to: whole, by: 8) {
+        var eight = SIMD8<Float>()
+        for lane in 0..<8 { eight[lane] = values[start + lane] }
+        parts += SIMD8<Double>(eight)
+      }
+      for index in whole..<values.count { parts[index - whole] += Double(values[index]) }
+    }
+    return parts.sum()
   }
 
   private mutating func penalise(

@@ -5,7 +5,9 @@
 package struct SamplingParameters: Hashable, Sendable {
   /// What logits are divided by; 0 takes the most probable token.
   package var temperature: Double
-  /// Tokens less probable than this many others are dropped; 0 keeps all. Ties with the last are kept.
+  /// Tokens less probable than this many others are dropped; 0 keeps all.
+  ///
+  /// Ties with the last are kept.
   package var topK: Int
   /// A token is dropped when those more probable have this much mass together; 1 keeps all.
   package var topP: Double

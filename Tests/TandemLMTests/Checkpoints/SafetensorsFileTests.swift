@@ -29,7 +29,7 @@ struct SafetensorsFileTests {
     var tensors: [SafetensorsWriter.Tensor] = []
     let patterns = (0...UInt16.max).map { $0 }
     let bytes = patterns.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
-    for (name, type) in [("h", ElementType.f16), ("b", .bf16)] {
+    for (name, type) in [("h", TensorType.f16), ("b", .bf16)] {
       tensors.append(.init(name: name, type: type, shape: [65_536], bytes: bytes))
     }
     // An odd byte in front, so that nothing is aligned.

@@ -1,5 +1,5 @@
 /// The types of numbers that safetensors files hold, by their names there.
-package enum ElementType: String, Hashable, Sendable, CaseIterable {
+package enum TensorType: String, Hashable, Sendable, CaseIterable {
   case f64 = "F64"
   case f32 = "F32"
   case f16 = "F16"
