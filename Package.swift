@@ -50,6 +50,7 @@ let package = Package(
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "CKernels", exclude: ["body"]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // MARK: - Floor 1: values
@@ -57,6 +58,7 @@ let package = Package(
     library("TandemJSON", ["CSimdJSON"]),
     library(
       "TandemRecords", ["TandemJSON", "CCrypto"], resources: [.embedInCode("Schemas")]),
+    library("TandemMath", ["CKernels"]),
     library("TandemTokenizer", ["TandemJSON", "CPCRE2"]),
 
     // MARK: - Floor 2: files, answers, language models
@@ -96,6 +98,7 @@ let package = Package(
     library("TandemTestSupport", []),
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
+    tests(of: "TandemMath"),
     tests(of: "TandemTokenizer", ["TandemJSON"], exclude: ["Reference", "Vectors"]),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
     tests(

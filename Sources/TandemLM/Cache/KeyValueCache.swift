@@ -5,31 +5,51 @@ internal import TandemMath
 /// A page holds some consecutive positions of one sequence in all layers. A page with more than one owner is never
 /// written: whoever would write it gets a copy.
 struct KeyValueCache: ~Copyable {
-  let layout: KeyValueLayout
-  private let layerCount: Int
+  /// How many pages there are, and what they hold.
+  struct Size {
+    let layout: KeyValueLayout
+    let layerCount: Int
+    let pageCount: Int
+
+    /// The most pages of a model with this configuration that take at most so many bytes.
+    ///
+    /// - Throws: ``ModelError`` when not even one page fits.
+    init(_ configuration: ModelConfiguration, bytes: Int, positionsPerPage: Int = 32)
+      throws(ModelError)
+    {
+      layout = KeyValueLayout(
+        heads: configuration.keyValueHeadCount, headDimension: configuration.headSize,
+        positions: positionsPerPage)
+      layerCount = configuration.layerCount
+      let pageBytes = 4 * layout.pageFloats * layerCount
+      let most = layout.pages(for: configuration.maximumPositions) * 1024
+      pageCount = min(bytes / pageBytes, most)
+      guard pageCount >= 1 else {
+        throw ModelError(
+          "",
+          "\(bytes) bytes hold no keys and values of \(layout.positions) tokens; \(pageBytes) are needed")
+      }
+    }
+
+    /// The number of tokens that fit.
+    var capacity: Int { pageCount * layout.positions }
+  }
+
+  private let size: Size
   private var pool: PagePool
   private let memory: FloatBuffer
 
-  /// A cache for a model of this configuration that takes at most so many bytes.
+  /// An empty cache.
   ///
-  /// - Throws: ``ModelError`` when not even one page fits, `MemoryError`.
-  init(_ configuration: ModelConfiguration, bytes: Int, positionsPerPage: Int = 32) throws {
-    layout = KeyValueLayout(
-      heads: configuration.keyValueHeadCount, headDimension: configuration.headSize,
-      positions: positionsPerPage)
-    layerCount = configuration.layerCount
-    let pageBytes = layout.pageFloats * layerCount * 4
-    let most = layout.pages(for: configuration.maximumPositions) * 1024
-    let pageCount = min(bytes / pageBytes, most)
-    guard pageCount >= 1 else {
-      throw ModelError(
-        "",
-        "\(bytes) bytes hold no keys and values of \(layout.positions) tokens; \(pageBytes) are needed"
-      )
-    }
-    pool = PagePool(pageCount: pageCount)
-    memory = try FloatBuffer(capacity: pageCount * layerCount * layout.pageFloats)
+  /// - Throws: `MemoryError`.
+  init(_ size: Size) throws {
+    memory = try FloatBuffer(
+      capacity: size.pageCount * size.layerCount * size.layout.pageFloats)
+    pool = PagePool(pageCount: size.pageCount)
+    self.size = size
   }
+
+  var layout: KeyValueLayout { size.layout }
 
   /// The number of pages.
   var pageCount: Int { pool.count }
@@ -38,7 +58,7 @@ struct KeyValueCache: ~Copyable {
   var freeCount: Int { pool.freeCount }
 
   /// The number of tokens that fit.
-  var capacity: Int { pageCount * layout.positions }
+  var capacity: Int { size.capacity }
 
   /// The number of pages for so many tokens.
   func pageCount(for tokens: Int) -> Int { layout.pages(for: tokens) }
@@ -46,7 +66,7 @@ struct KeyValueCache: ~Copyable {
   /// The pages of one layer, as kernels see them.
   func pages(layer: Int) -> CachePages {
     CachePages(
-      base: memory.base + layer * layout.pageFloats, stride: layerCount * layout.pageFloats)
+      base: memory.base + layer * layout.pageFloats, stride: size.layerCount * layout.pageFloats)
   }
 }
 
@@ -92,7 +112,7 @@ extension KeyValueCache {
   }
 
   private func copy(_ source: Int32, to target: Int32) {
-    let floats = layerCount * layout.pageFloats
+    let floats = size.layerCount * layout.pageFloats
     (memory.base + Int(target) * floats).update(
       from: memory.base + Int(source) * floats, count: floats)
   }

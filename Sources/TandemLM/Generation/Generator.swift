@@ -54,11 +54,11 @@ package struct Generator: ~Copyable {
         "a step of \(options.tokensPerStep) tokens cannot serve \(options.maximumBatch) completions"
       )
     }
-    self.options = options
-    drawing = DrawingPool(options.threads)
     decoder = try Decoder(
       model: model, adapter: adapter, cacheBytes: options.cacheBytes, tokens: options.tokensPerStep,
       threads: options.threads, positionsPerPage: options.positionsPerPage)
+    drawing = DrawingPool(options.threads)
+    self.options = options
   }
 }
 

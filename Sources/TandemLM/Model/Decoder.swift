@@ -18,22 +18,28 @@ struct Decoder: ~Copyable {
     positionsPerPage: Int = 32
   ) throws {
     let configuration = model.configuration
-    self.model = model
-    workers = Workers(threads: threads)
-    cache = try KeyValueCache(
+    let workers = Workers(threads: threads)
+    let packed = try adapter.map { try PackedAdapter($0, configuration, workers: workers) }
+    let size = try KeyValueCache.Size(
       configuration, bytes: cacheBytes, positionsPerPage: positionsPerPage)
-    self.adapter = try adapter.map { try PackedAdapter($0, configuration, workers: workers) }
-    workspace = try Workspace(configuration, tokens: tokens, rank: adapter?.rank ?? 0)
     let scaling = configuration.rotaryScaling
-    rotary = try RotaryEmbedding(
+    let rotary = try RotaryEmbedding(
       inverseFrequencies: scaling.inverseFrequencies(
         theta: configuration.rotaryTheta, headSize: configuration.headSize
       ).map { Float($0) },
-      positions: min(configuration.maximumPositions, cache.capacity),
+      positions: min(configuration.maximumPositions, size.capacity),
       attentionFactor: Float(scaling.attentionFactor))
+    let workspace = try Workspace(configuration, tokens: tokens, rank: adapter?.rank ?? 0)
+    let cache = try KeyValueCache(size)
     attention = Attention(
-      layout: cache.layout, queryHeads: configuration.headCount,
+      layout: size.layout, queryHeads: configuration.headCount,
       scale: Float(1 / Double(configuration.headSize).squareRoot()))
+    self.cache = cache
+    self.model = model
+    self.workers = workers
+    self.adapter = packed
+    self.workspace = workspace
+    self.rotary = rotary
   }
 
   /// Takes chunks through the model and writes their keys and values into their pages.
