@@ -52,6 +52,7 @@ let package = Package(
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "CKernels", exclude: ["body"]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // MARK: - Floor 1: values
@@ -59,13 +60,15 @@ let package = Package(
     library("TandemJSON", ["CSimdJSON"]),
     library(
       "TandemRecords", ["TandemJSON", "CCrypto"], resources: [.embedInCode("Schemas")]),
+    library("TandemMath", ["CKernels"]),
     library("TandemTokenizer", ["TandemJSON", "CPCRE2"]),
 
-    // MARK: - Floor 2: files, answers
+    // MARK: - Floor 2: files, answers, language models
 
     library("TandemShards", ["TandemJSON", "TandemRecords", "CZstd"]),
     library("TandemAnswers", ["TandemRecords"]),
     library("TandemDedup", ["TandemRecords"]),
+    library("TandemLM", ["TandemJSON", "TandemRecords", "TandemMath"]),
 
     // MARK: - Floor 3: sources, the method
 
@@ -108,11 +111,13 @@ let package = Package(
       path: "Tests/SamplingTrial", swiftSettings: settings),
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
+    tests(of: "TandemMath"),
     tests(of: "TandemTokenizer", ["TandemJSON"], exclude: ["Reference", "Vectors"]),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
     tests(
       of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemLM", ["TandemJSON", "TandemRecords"], exclude: ["Reference", "Vectors"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(
       of: "TandemRollouts",
