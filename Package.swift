@@ -79,7 +79,7 @@ let package = Package(
     library("TandemMethod", ["TandemJSON", "TandemRecords"]),
     library(
       "TandemRollouts",
-      ["TandemJSON", "TandemRecords", "TandemShards", "TandemTokenizer", grdb]),
+      ["TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemTokenizer", grdb]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
@@ -95,7 +95,7 @@ let package = Package(
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
         "TandemSources", "TandemMethod", "TandemRollouts", "TandemStages", "TandemTokenizer",
-        argumentParser,
+        "TandemLM", "TandemMath", argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
 

@@ -1,6 +1,8 @@
 package import ArgumentParser
 internal import Glibc
 internal import TandemJSON
+internal import TandemLM
+internal import TandemMath
 internal import TandemRecords
 internal import TandemRollouts
 internal import TandemShards
@@ -27,7 +29,8 @@ package struct Tandem: ParsableCommand {
       """,
     version: "tandem 0.1.0",
     subcommands: [
-      IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self,
+      IngestCommand.self, ColdCommand.self, ImportCommand.self, GradeCommand.self,
+      RescueCommand.self, RewardCommand.self,
       EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self, CacheCommand.self,
       ValidateCommand.self, TokenizeCommand.self,
     ])
@@ -59,6 +62,7 @@ package struct Tandem: ParsableCommand {
   /// Whether an error is one of the libraries', which print as one line; others are the parser's, help among them.
   private static func isOurs(_ error: any Error) -> Bool {
     error is ShardError || error is SourceError || error is JSONError || error is SchemaError
-      || error is TokenizerError || error is RolloutError
+      || error is TokenizerError || error is RolloutError || error is ModelError
+      || error is MemoryError
   }
 }

@@ -32,7 +32,7 @@ extension Rollout: Record {
       engine: try row.string(), model: try row.string(), adapter: row.optionalString(),
       tokenizer: row.optionalString())
     let prompt = RolloutPrompt(text: try row.string(), ids: row.optionalInt32s())
-    guard let object = try row.optionalValue()?.object, let sampling = SamplingParameters(object)
+    guard let object = try row.optionalValue()?.object, let sampling = RolloutParameters(object)
     else { throw JSONError("`sampling` is not what it should be") }
     request = RolloutRequest(
       engine: engine, prompt: prompt, sampling: sampling, seed: try row.int(),

@@ -26,7 +26,9 @@ extension RolloutCache {
       verification.faults = order.filter { $0 != "ok" }.map { "the database: \($0)" }
       let rows = try Row.fetchCursor(
         database,
-        sql: "SELECT rollout.id, key, content FROM rollout LEFT JOIN body ON body.id = rollout.id ORDER BY rollout.id")
+        sql:
+          "SELECT rollout.id, key, content FROM rollout LEFT JOIN body ON body.id = rollout.id ORDER BY rollout.id"
+      )
       while let row = try rows.next() {
         let bytes = [UInt8](row[1] as Data)
         let body = (row[2] as Data?).map { [UInt8]($0) }

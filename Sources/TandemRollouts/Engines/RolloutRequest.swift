@@ -2,14 +2,14 @@
 package struct RolloutRequest: Hashable, Sendable {
   package var engine: EngineIdentity
   package var prompt: RolloutPrompt
-  package var sampling: SamplingParameters
+  package var sampling: RolloutParameters
   /// Decides every draw, with the number of the token: 53 bits, so that any JSON reader keeps it.
   package var seed: Int
   /// 0-based number among the samples of its prompt.
   package var sample: Int
 
   package init(
-    engine: EngineIdentity, prompt: RolloutPrompt, sampling: SamplingParameters, seed: Int,
+    engine: EngineIdentity, prompt: RolloutPrompt, sampling: RolloutParameters, seed: Int,
     sample: Int
   ) {
     self.engine = engine

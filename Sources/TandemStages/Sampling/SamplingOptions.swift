@@ -6,7 +6,7 @@ package struct SamplingOptions: Sendable {
   /// Samples of each model and problem; in the rescue round, of each hint.
   package var samples: Int
   /// How tokens are drawn; the stop tokens of a model's engine are added.
-  package var parameters = SamplingParameters()
+  package var parameters = RolloutParameters()
   /// The run's seed.
   package var seed = 0
   /// The prompt without a hint.

@@ -11,7 +11,7 @@ enum CacheFixtures {
     return RolloutRequest(
       engine: EngineIdentity(engine: "scripted/1", model: model),
       prompt: RolloutPrompt(text: text, ids: text.utf8.map { Int32($0) }),
-      sampling: SamplingParameters(), seed: 1000 + number, sample: sample)
+      sampling: RolloutParameters(), seed: 1000 + number, sample: sample)
   }
 
   static func rollout(_ number: Int, model: String = "m") -> Rollout {

@@ -1,7 +1,7 @@
 package import TandemJSON
 
 /// How tokens are drawn and when a sample ends.
-package struct SamplingParameters: Hashable, Sendable {
+package struct RolloutParameters: Hashable, Sendable {
   /// Logits are divided by it; 0 takes the likeliest token.
   package var temperature: Double = 0.7
   /// The least probability that the likeliest tokens kept must reach together; 1 keeps all.
@@ -41,7 +41,7 @@ package struct SamplingParameters: Hashable, Sendable {
 
 // MARK: - Stored form
 
-extension SamplingParameters {
+extension RolloutParameters {
   /// The parameters as traces and plans keep them.
   package var json: JSONObject {
     var object = JSONObject()
