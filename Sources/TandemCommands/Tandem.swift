@@ -1,7 +1,10 @@
 package import ArgumentParser
 internal import Glibc
 internal import TandemJSON
+internal import TandemLM
+internal import TandemMath
 internal import TandemRecords
+internal import TandemRollouts
 internal import TandemShards
 internal import TandemSources
 internal import TandemTokenizer
@@ -26,9 +29,9 @@ package struct Tandem: ParsableCommand {
       """,
     version: "tandem 0.1.0",
     subcommands: [
-      IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self,
-      PackCommand.self,
-      EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self,
+      IngestCommand.self, ColdCommand.self, ImportCommand.self, GradeCommand.self,
+      RescueCommand.self, RewardCommand.self, PackCommand.self,
+      EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self, CacheCommand.self,
       ValidateCommand.self, TokenizeCommand.self,
     ])
 
@@ -59,6 +62,7 @@ package struct Tandem: ParsableCommand {
   /// Whether an error is one of the libraries', which print as one line; others are the parser's, help among them.
   private static func isOurs(_ error: any Error) -> Bool {
     error is ShardError || error is SourceError || error is JSONError || error is SchemaError
-      || error is TokenizerError
+      || error is TokenizerError || error is RolloutError || error is ModelError
+      || error is MemoryError
   }
 }

@@ -17,6 +17,9 @@ package struct StageEntry: Hashable, Sendable {
       name: "ingest", reads: [], writes: ["problems"], needsModel: false,
       summary: "Reads a data set and deals its problems into parts."),
     StageEntry(
+      name: "cold", reads: ["problems"], writes: ["cold"], needsModel: true,
+      summary: "Samples every model's own traces of every problem."),
+    StageEntry(
       name: "import", reads: ["problems"], writes: ["cold"], needsModel: false,
       summary: "Takes in existing traces of any tool as the cold round."),
     StageEntry(

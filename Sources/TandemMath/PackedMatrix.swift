@@ -1,0 +1,116 @@
+internal import CKernels
+
+/// A weight matrix of [outputs, inputs], repacked for the kernels when it is made and immutable from then on.
+///
+/// Every output of a product is one chain of fused multiply-adds over the inputs in increasing order. So a row of a product is the
+/// same bits whatever other rows are computed with it, by however many threads, and at whatever `KernelLevel`.
+package final class PackedMatrix: Sendable {
+  /// How weights are kept.
+  package enum Storage: Sendable, CaseIterable {
+    /// 4 bytes a weight, exact.
+    case float32
+    /// 2 bytes a weight; exact for bfloat16 checkpoints, others are rounded to nearest.
+    case bfloat16
+    /// 1 byte a weight and a float32 scale for every 32 inputs of an output (1.125 bytes in all).
+    ///
+    /// A weight is off by at most half a step, 1/254 of the greatest magnitude of its 32.
+    case int8
+  }
+
+  package let outputs: Int
+  package let inputs: Int
+  package let storage: Storage
+  private let memory: AlignedMemory
+
+  /// Packs tensors of [rows, inputs], one below the other, with all the workers.
+  ///
+  /// Stacking matrices that are applied to the same inputs (queries, keys and values; gate and up) makes one product of
+  /// several.
+  ///
+  /// - Parameters:
+  ///   - parts: the tensors; the rows of all of them are the outputs.
+  ///   - inputs: elements of a row.
+  ///   - storage: how to keep them.
+  ///   - workers: share the packing.
+  /// - Throws: `TensorSizeError` for a part whose bytes are not rows times inputs, `MemoryError`.
+  package init(_ parts: [TensorBytes], inputs: Int, storage: Storage, workers: Workers) throws {
+    for part in parts {
+      let (elements, overflow) = part.rows.multipliedReportingOverflow(by: inputs)
+      let (bytes, more) = elements.multipliedReportingOverflow(by: part.element.size)
+      guard !overflow, !more, bytes == part.bytes.count, bytes >= 0 else {
+        throw TensorSizeError(expected: overflow || more ? .max : bytes, found: part.bytes.count)
+      }
+    }
+    self.inputs = inputs
+    self.storage = storage
+    outputs = parts.reduce(0) { $0 + $1.rows }
+    let panelBytes = ck_panel_bytes(storage.kernelValue, inputs)
+    let panels = (outputs + lanes - 1) / lanes
+    memory = try AlignedMemory(byteCount: panels * panelBytes)
+    let layout = PanelSources(parts: parts, inputs: inputs)
+    let (base, kind) = (memory.base, storage.kernelValue)
+    workers.split(panels, cost: lanes * inputs) { range, _ in
+      for panel in range {
+        layout.pack(panel: panel, storage: kind, into: base + panel * panelBytes)
+      }
+    }
+  }
+
+  /// The bytes that the weights take.
+  package var byteCount: Int { memory.byteCount }
+
+  /// Writes the weights of one output, as the products see them, to `row`: with tied embeddings, a token's embedding.
+  package func copyRow(_ output: Int, to row: UnsafeMutableBufferPointer<Float>) {
+    precondition(output >= 0 && output < outputs, "row \(output) of \(outputs)")
+    precondition(row.count == inputs, "\(row.count) floats for a row of \(inputs)")
+    guard let start = row.baseAddress else { return }
+    let kind = storage.kernelValue
+    let panel = memory.base + output / lanes * ck_panel_bytes(kind, inputs)
+    ck_unpack_row(kind, panel, output % lanes, inputs, start)
+  }
+
+  var description: ck_matrix {
+    let kind = storage.kernelValue
+    return ck_matrix(
+      panels: UnsafeRawPointer(memory.base), panel_bytes: ck_panel_bytes(kind, inputs),
+      outputs: outputs, inputs: inputs, storage: kind)
+  }
+}
+
+extension PackedMatrix.Storage {
+  var kernelValue: ck_storage {
+    switch self {
+    case .float32: .float32
+    case .bfloat16: .bfloat16
+    case .int8: .int8
+    }
+  }
+}
+
+/// Outputs in a panel.
+let lanes = Int(ck_lanes)
+
+/// Finds the rows of a panel in several tensors.
+private struct PanelSources {
+  let parts: [TensorBytes]
+  let inputs: Int
+
+  /// Packs one panel; rows of different element types go one part after the other.
+  func pack(panel: Int, storage: ck_storage, into memory: UnsafeMutableRawPointer) {
+    let wanted = panel * lanes..<(panel + 1) * lanes
+    var first = 0
+    for part in parts {
+      let range = (first..<first + part.rows).clamped(to: wanted)
+      defer { first += part.rows }
+      guard !range.isEmpty, let start = part.bytes.baseAddress else { continue }
+      withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: lanes) { rows in
+        rows.initialize(repeating: nil)
+        for row in range {
+          rows[row - wanted.lowerBound] = start + (row - first) * inputs * part.element.size
+        }
+        guard let pointers = rows.baseAddress else { return }
+        ck_pack_panel(storage, part.element.kernelValue, pointers, inputs, memory)
+      }
+    }
+  }
+}

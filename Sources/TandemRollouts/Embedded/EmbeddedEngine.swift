@@ -1,0 +1,141 @@
+package import TandemJSON
+package import TandemLM
+internal import TandemRecords
+package import TandemTokenizer
+
+/// A checkpoint on this machine's processor.
+///
+/// Its folder's digests are taken at once; the weights are read when there is something to sample, and held no longer.
+package struct EmbeddedEngine: Engine {
+  /// How the engine works.
+  package struct Options: Hashable, Sendable {
+    /// How weights are kept; a loss of bits is another engine to the cache.
+    package var weights = Model.Weights.stored
+    /// Samples that grow at the same time.
+    package var batch = 16
+    package var threads = 1
+
+    package init() {}
+  }
+
+  /// How a prompt is made of a text.
+  package enum Format: Hashable, Sendable {
+    /// As the model's folder says: its chat template, else plain questions and answers.
+    case automatic
+    /// The text is the prompt, special tokens spelled out.
+    case text
+    case chat(ChatFormat)
+  }
+
+  package let identity: EngineIdentity
+  package let stopTokenIDs: [Int32]
+  let folder: String
+  let adapterFolder: String?
+  let configuration: ModelConfiguration
+  let tokenizer: Tokenizer
+  let options: Options
+  /// Nil where the text is the prompt.
+  private let format: ChatFormat?
+  private let files: [DigestedFiles]
+
+  /// Opens a model's folder, with an adapter's.
+  ///
+  /// - Parameter memory: remembers digests, so that gigabytes are not read at every start.
+  /// - Throws: `ModelError`, `TokenizerError` or ``RolloutError`` that names the file.
+  package init(
+    folder: String, adapter: String? = nil, format: Format = .automatic,
+    options: Options = Options(), memory: (any DigestedFiles.Memory)? = nil
+  ) throws {
+    self.folder = folder
+    self.options = options
+    adapterFolder = adapter
+    configuration = try ModelConfiguration(folder: folder)
+    tokenizer = try Tokenizer(folder: folder)
+    self.format =
+      switch format {
+      case .automatic: try ChatFormat(folder: folder) ?? .plain(PlainTemplate())
+      case .text: nil
+      case .chat(let format): format
+      }
+    let model = try DigestedFiles(folder, names: try Self.modelFiles(folder), memory: memory)
+    let words = try DigestedFiles(folder, names: Self.tokenizerFiles(folder), memory: memory)
+    // Read once here, so that a wrong one is found before anything is sampled.
+    if let adapter { _ = try Adapter(folder: adapter, for: configuration) }
+    let change = try adapter.map {
+      try DigestedFiles($0, names: Self.adapterFiles, memory: memory)
+    }
+    files = [model, words] + (change.map { [$0] } ?? [])
+    identity = EngineIdentity(
+      engine: Self.name(options.weights), model: model.digest, adapter: change?.digest,
+      tokenizer: words.digest)
+    let ends = [
+      tokenizer.eosID, self.format?.endOfTurn.flatMap { [tokenizer] in tokenizer.id(of: $0) },
+    ]
+    let size = configuration.vocabularySize
+    stopTokenIDs = Set(configuration.endIDs + ends.compactMap { $0 })
+      .filter { $0 >= 0 && Int($0) < size }.sorted()
+  }
+
+  package func confirmIdentity() throws {
+    for files in files { try files.confirm() }
+  }
+
+  package func sample(_ queue: some RolloutQueue) throws {
+    var run = try EmbeddedRun(self, queue: queue)
+    try run()
+  }
+
+  /// Raised whenever samples change though the request does not.
+  private static let version = 1
+
+  private static func name(_ weights: Model.Weights) -> String {
+    "embedded/\(version)" + (weights == .stored ? "" : "+\(weights.rawValue)")
+  }
+}
+
+// MARK: - Prompts
+
+extension EmbeddedEngine {
+  package func prompt(_ text: String) throws -> RolloutPrompt {
+    guard let format else {
+      return RolloutPrompt(text: text, ids: tokenizer.encode(text, addSpecialTokens: true))
+    }
+    let text = format.text([ChatMessage(.user, text)])
+    // Plain formats have no markup: what looks like it is text, and the beginning is the tokenizer's.
+    if case .plain = format {
+      let ids = tokenizer.encode(text, addSpecialTokens: true, parseSpecial: false)
+      return RolloutPrompt(text: text, ids: ids)
+    }
+    return RolloutPrompt(text: text, ids: tokenizer.encode(text))
+  }
+
+  package var promptFormat: JSONValue {
+    guard let format else { return "text" }
+    if let named = ChatFormat.named.first(where: { $0.format == format }) {
+      return .string(named.name)
+    }
+    if case .chatML(let system?) = format { return ["chatml": .string(system)] }
+    return "other"
+  }
+}
+
+// MARK: - Files
+
+extension EmbeddedEngine {
+  private static let adapterFiles = ["adapter_config.json", "adapter_model.safetensors"]
+
+  /// The configuration, the files of weights, and the index where it says which these are.
+  private static func modelFiles(_ folder: String) throws -> [String] {
+    let weights = try Checkpoint(folder: folder).files.map {
+      String($0.path.dropFirst(folder.count + 1))
+    }
+    let index = weights == ["model.safetensors"] ? [] : ["model.safetensors.index.json"]
+    return ["config.json"] + index + weights
+  }
+
+  private static func tokenizerFiles(_ folder: String) -> [String] {
+    let isWhole = FileStamp("\(folder)/tokenizer.json") != nil
+    let names = isWhole ? ["tokenizer.json"] : ["vocab.json", "merges.txt"]
+    return (names + ["tokenizer_config.json"]).filter { FileStamp("\(folder)/\($0)") != nil }
+  }
+}
