@@ -71,7 +71,7 @@ let package = Package(
       "TandemSources",
       ["TandemJSON", "TandemRecords", "CArchive", "CSnappy", "CZlib", "CZstd", yams],
       exclude: ["Datasets/README.md"], resources: [.embedInCode("Datasets")]),
-    library("TandemMethod", ["TandemJSON", "TandemRecords"]),
+    library("TandemMethod", ["TandemJSON", "TandemRecords", "TandemAnswers"]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
@@ -100,7 +100,7 @@ let package = Package(
     tests(
       of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
-    tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemMethod", ["TandemJSON", "TandemRecords", "TandemAnswers"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",
