@@ -77,7 +77,7 @@ let package = Package(
       "TandemSources",
       ["TandemJSON", "TandemRecords", "CArchive", "CSnappy", "CZlib", "CZstd", yams],
       exclude: ["Datasets/README.md"], resources: [.embedInCode("Datasets")]),
-    library("TandemMethod", ["TandemJSON", "TandemRecords"]),
+    library("TandemMethod", ["TandemJSON", "TandemRecords", "TandemAnswers"]),
     library(
       "TandemRollouts",
       ["TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemTokenizer", grdb]),
@@ -118,7 +118,7 @@ let package = Package(
       of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemLM", ["TandemJSON", "TandemRecords"], exclude: ["Reference", "Vectors"]),
-    tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemMethod", ["TandemJSON", "TandemRecords", "TandemAnswers"]),
     tests(of: "TandemPrompts", ["TandemRecords", "TandemTokenizer"]),
     tests(
       of: "TandemRollouts",

@@ -29,9 +29,9 @@ package struct Tandem: ParsableCommand {
       """,
     version: "tandem 0.1.0",
     subcommands: [
-      IngestCommand.self, ColdCommand.self, ImportCommand.self, GradeCommand.self,
-      RescueCommand.self, RewardCommand.self, PackCommand.self,
-      EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self, CacheCommand.self,
+      IngestCommand.self, ColdCommand.self, ImportCommand.self, GradeCommand.self, HintCommand.self,
+      RescueCommand.self, RewardCommand.self, PackCommand.self, EvalCommand.self, StatsCommand.self,
+      AuditCommand.self, ShardCommand.self, CacheCommand.self,
       ValidateCommand.self, TokenizeCommand.self,
     ])
 

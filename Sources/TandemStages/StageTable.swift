@@ -26,6 +26,14 @@ package struct StageEntry: Hashable, Sendable {
       name: "grade", reads: ["problems", "cold"], writes: ["grades"], needsModel: false,
       summary: "Extracts the final answer of every trace and compares it with the gold answer."),
     StageEntry(
+      name: "hint", reads: ["problems", "cold", "grades"], writes: ["hints"], needsModel: false,
+      summary:
+        "Makes a hint without the answer for every student that failed where a peer succeeded."
+    ),
+    StageEntry(
+      name: "rescue", reads: ["problems", "hints"], writes: ["rescue"], needsModel: true,
+      summary: "Lets every student try again, with its hint or, where it is withheld, without."),
+    StageEntry(
       name: "reward",
       reads: ["problems", "cold", "grades"],
       writes: ["rewards"], needsModel: false,

@@ -1,0 +1,222 @@
+internal import TandemAnswers
+internal import TandemRecords
+
+/// Cuts from a trace whatever gives its answer away, until an audit of exactly what is left finds nothing.
+struct HintStripper {
+  private let rule: HintRule
+  private let auditors: [LeakAuditor]
+  private(set) var redaction: Redaction
+  /// Answer statements that the ablation leaves in, and their steps.
+  private var protected: [Range<Int>] = []
+  private(set) var protectedSteps: Set<Int> = []
+
+  /// Rounds of an audit in which values are cut; after them whole steps are.
+  private static let valueRounds = 6
+  /// Rounds after which everything is cut, so that no text takes more time than its length.
+  private static let allRounds = 24
+
+  /// Takes a trace.
+  ///
+  /// - Parameters:
+  ///   - auditors: what must not be found
+  ///   - leavesMarkers: whether answer statements are left in
+  init(
+    _ redaction: Redaction, rule: HintRule, auditors: [LeakAuditor], leavesMarkers: Bool
+  ) {
+    self.redaction = redaction
+    self.rule = rule
+    self.auditors = auditors
+    if leavesMarkers { protectStatements() } else { cutStatements() }
+  }
+
+  /// Cuts everything that the audits find, then what that leaves without sense.
+  mutating func clean() {
+    var round = 0
+    repeat {
+      while !auditOnce(round) { round += 1 }
+    } while removeLeftovers()
+  }
+
+  private mutating func removeLeftovers() -> Bool {
+    protected.isEmpty && redaction.removeLeftovers()
+  }
+
+  /// Cuts a step whole.
+  mutating func remove(_ step: Int, because reason: String) {
+    redaction.remove(step, because: reason)
+  }
+
+  // MARK: Audit
+
+  /// Whether an audit of what is left finds nothing; else that is cut.
+  private mutating func auditOnce(_ round: Int) -> Bool {
+    let text = RedactedText(redaction)
+    guard !text.bytes.isEmpty else { return true }
+    let all = auditors.flatMap { $0.audit(text.text).findings }
+      .filter { $0.severity.rank <= rule.strips.rank }
+    guard !all.isEmpty else { return true }
+    let ranges = text.byteRanges(all.map { $0.start..<$0.end })
+    var found: [(origin: (source: [Range<Int>], steps: Set<Int>), reason: String)] = []
+    for (finding, range) in zip(all, ranges) {
+      let origin = text.origin(of: range)
+      if isProtected(origin.source) { continue }
+      found.append((origin, HintReason.leak(finding.severity, finding.rule)))
+    }
+    guard !found.isEmpty else { return true }
+    let before = redaction.cutBytes
+    if rule.removal == .value, round < Self.valueRounds {
+      for (origin, reason) in found {
+        for range in origin.source { redaction.cut(range, because: reason, leavesGap: true) }
+      }
+      for step in Set(found.flatMap(\.origin.steps)).sorted() { redaction.tidy(step) }
+    }
+    if redaction.cutBytes == before {
+      for (origin, reason) in found {
+        for step in origin.steps where !protectedSteps.contains(step) {
+          redaction.remove(step, because: reason)
+        }
+      }
+    }
+    if round >= Self.allRounds {
+      for step in redaction.kept where !protectedSteps.contains(step) {
+        redaction.remove(step, because: found[0].reason)
+      }
+    }
+    // Only what the ablation protects is left.
+    return redaction.cutBytes == before
+  }
+
+  private func isProtected(_ source: [Range<Int>]) -> Bool {
+    guard !protected.isEmpty else { return false }
+    return source.contains { range in protected.contains { $0.overlaps(range) } }
+  }
+
+  // MARK: Statements
+
+  private var content: Range<Int> {
+    (redaction.steps.first?.range.lowerBound ?? 0)..<(redaction.steps.last?.range.upperBound ?? 0)
+  }
+
+  private var statements: [AnswerSpan] {
+    AnswerSpans.find(in: redaction.bytes, content)
+  }
+
+  private mutating func protectStatements() {
+    protected = statements.map(\.range)
+    for range in protected { protectedSteps.formUnion(redaction.steps(in: range)) }
+  }
+
+  private mutating func cutStatements() {
+    var touched: Set<Int> = []
+    for span in statements {
+      let steps = redaction.steps(in: span.range)
+      guard !steps.isEmpty, isFinal(span, in: steps) else { continue }
+      let reason = HintReason.answer(span.kind.rawValue)
+      touched.formUnion(steps)
+      if rule.removal == .step, !isWide(span) {
+        for step in steps { redaction.remove(step, because: reason) }
+      } else {
+        cut(span, because: reason)
+      }
+    }
+    cutConclusion(&touched)
+    for step in touched.sorted() { redaction.tidy(step) }
+  }
+
+  /// Words beyond which what stands behind "Answer:" is a solution of its own.
+  private static let longestAnswer = 12
+
+  /// Whether a statement says the final answer, as far as its form tells.
+  private func isFinal(_ span: AnswerSpan, in steps: Range<Int>) -> Bool {
+    switch span.kind {
+    case .box, .tag, .hashes: true
+    case .line, .statement: !isWide(span) && !isCalculation(span.value)
+    case .result:
+      !isWide(span) && !isCalculation(span.value) && steps.upperBound == redaction.steps.count
+    }
+  }
+
+  private func isWide(_ span: AnswerSpan) -> Bool {
+    let words = redaction.bytes[span.value].split { [UInt8].isBlank($0) }
+    return span.kind != .box && words.count > Self.longestAnswer
+  }
+
+  /// Whether a value is stated with the way to it: `16 - 7 = 9`. The audit cuts the 9 alone.
+  private func isCalculation(_ value: Range<Int>) -> Bool {
+    let bytes = redaction.bytes
+    guard let equals = bytes.last("=", in: value) else { return false }
+    var numbers = 0
+    var wasDigit = false
+    for index in value.lowerBound..<equals {
+      let isDigit = bytes[index] &- 0x30 < 10
+      if isDigit, !wasDigit { numbers += 1 }
+      wasDigit = isDigit || (wasDigit && (bytes[index] == 0x2E || bytes[index] == 0x2C))
+    }
+    return numbers >= 2
+  }
+
+  private mutating func cut(_ span: AnswerSpan, because reason: String) {
+    switch span.kind {
+    case .box: redaction.cut(span.range, because: reason, leavesGap: true)
+    case .tag where isWide(span):
+      redaction.cut(
+        span.range.lowerBound..<span.value.lowerBound, because: reason, leavesGap: false)
+      redaction.cut(
+        span.value.upperBound..<span.range.upperBound, because: reason, leavesGap: false)
+    case .tag, .hashes, .line:
+      redaction.cut(span.range, because: reason, leavesGap: false)
+    case .statement, .result:
+      let step = redaction.step(at: span.range.lowerBound)
+      guard redaction.steps.indices.contains(step) else { return }
+      let range = redaction.steps[step].range
+      let lead = span.range.lowerBound..<span.value.lowerBound
+      let rest = min(span.value.upperBound, range.upperBound)..<range.upperBound
+      if StepContent.teaches(redaction.bytes, [lead])
+        || StepContent.teaches(redaction.bytes, [rest])
+      {
+        redaction.cut(span.value, because: reason, leavesGap: true)
+      } else {
+        redaction.cut(withComma(span.range, in: range), because: reason, leavesGap: false)
+      }
+    }
+  }
+
+  /// A clause with the comma and the blanks that tie it to the one before.
+  private func withComma(_ clause: Range<Int>, in step: Range<Int>) -> Range<Int> {
+    var start = clause.lowerBound
+    while start > step.lowerBound, [0x20, 0x2C, 0x3B, 0x3A].contains(redaction.bytes[start - 1]) {
+      start -= 1
+    }
+    return start..<clause.upperBound
+  }
+
+  /// A last sentence such as "Therefore x = 9.", whatever the audit makes of its value.
+  private mutating func cutConclusion(_ touched: inout Set<Int>) {
+    let last = redaction.steps.count - 1
+    guard last >= 0, redaction.removed[last] == nil, redaction.cuts[last].isEmpty,
+      redaction.steps[last].kind == .prose
+    else { return }
+    let (bytes, range) = (redaction.bytes, redaction.steps[last].range)
+    let isConclusion = Self.conclusions.contains {
+      bytes.holds($0, at: range.lowerBound, anyCase: true)
+        && !bytes.isWordByte(at: range.lowerBound + $0.utf8CodeUnitCount)
+    }
+    guard isConclusion, let equals = bytes.last("=", in: range) else { return }
+    var value = bytes.trimmed((equals + 1)..<range.upperBound)
+    while let byte = value.last, [0x2E, 0x21, 0x24].contains(bytes[byte]) {
+      value = value.lowerBound..<byte
+    }
+    let words = bytes[value].split { [UInt8].isBlank($0) }
+    guard !value.isEmpty, words.count <= 3 else { return }
+    touched.insert(last)
+    if rule.removal == .value, isCalculation(range.lowerBound..<value.upperBound) {
+      redaction.cut(value, because: HintReason.conclusion, leavesGap: true)
+    } else {
+      redaction.remove(last, because: HintReason.conclusion)
+    }
+  }
+
+  private static let conclusions: [StaticString] = [
+    "therefore", "thus", "hence", "so", "finally", "in conclusion", "consequently", "we conclude",
+  ]
+}
