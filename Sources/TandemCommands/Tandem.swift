@@ -1,6 +1,7 @@
 package import ArgumentParser
 internal import Glibc
 internal import TandemJSON
+internal import TandemPrompts
 internal import TandemRecords
 internal import TandemShards
 internal import TandemSources
@@ -59,6 +60,6 @@ package struct Tandem: ParsableCommand {
   /// Whether an error is one of the libraries', which print as one line; others are the parser's, help among them.
   private static func isOurs(_ error: any Error) -> Bool {
     error is ShardError || error is SourceError || error is JSONError || error is SchemaError
-      || error is TokenizerError
+      || error is TokenizerError || error is PromptError
   }
 }

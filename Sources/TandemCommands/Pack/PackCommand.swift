@@ -33,29 +33,13 @@ struct PackCommand: ParsableCommand {
       discussion: "The default is every model of the team.", valueName: "name"))
   var models: [String] = []
 
-  @Option(
-    name: .customLong("tokenizer"),
-    help: ArgumentHelp(
-      "The folder of the model's tokenizer, needed where traces hold text; one for all models, or one each.",
-      valueName: "[name=]dir"))
-  var tokenizers: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "The chat format of prompts made from text.",
-      discussion: "The default is that of the template beside the tokenizer, else plain lines.",
-      valueName: "format"))
-  var chat: ChatFormatName?
-
+  @OptionGroup var writing: ModelFormatOptions
   @OptionGroup var choice: PackOptionGroup
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
     guard Set(models).count == models.count else {
       throw ValidationError("--model names a model twice.")
-    }
-    guard chat == nil || !tokenizers.isEmpty else {
-      throw ValidationError("--chat goes with --tokenizer.")
     }
   }
 
@@ -65,9 +49,9 @@ struct PackCommand: ParsableCommand {
     let known =
       models.isEmpty
       ? try work.run { try PackStage.team(of: run, for: options.purpose, context: $0) } : models
-    let formats = try ModelFormatOptions(tokenizers, chat: chat?.format, models: known)
-    let stages = try known.map { model in
-      (model, PackStage(run: run, model: model, format: try formats[model], options: options))
+    let formats = try writing.formats(of: known)
+    let stages = known.map { model in
+      (model, PackStage(run: run, model: model, format: formats[model], options: options))
     }
     var output = StandardOutput()
     if work.dryRun {
