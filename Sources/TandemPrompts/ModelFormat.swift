@@ -92,6 +92,11 @@ package struct ModelFormat: Sendable {
     tokenizer.encode(text, parseSpecial: false) + (stopped ? [stopID] : [])
   }
 
+  /// Whether a token is markup, such as one that ends an answer.
+  package func isMarkup(_ id: Int32) -> Bool {
+    id == stopID || tokenizer.specialTokens[id] != nil
+  }
+
   /// The turns of a conversation as `[{"role": ..., "content": ...}, ...]`; nil for any other text.
   private static func messages(in text: String) -> [ChatMessage]? {
     guard text.utf8.first == UInt8(ascii: "["),

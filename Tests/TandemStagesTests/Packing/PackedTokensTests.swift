@@ -53,6 +53,7 @@ import Testing
       }
       #expect(example.promptIDs == [97, 98] && example.completionIDs == ids)
       #expect(outcome.tally.completions == [.stored: 2] && outcome.tally.prompts == [.stored: 2])
+      #expect(outcome.tally.missingStops == (ids.last == 258 ? 0 : 1))
     }
   }
 
