@@ -3,6 +3,7 @@ internal import Glibc
 internal import TandemJSON
 internal import TandemLM
 internal import TandemMath
+internal import TandemPrompts
 internal import TandemRecords
 internal import TandemRollouts
 internal import TandemShards
@@ -62,7 +63,7 @@ package struct Tandem: ParsableCommand {
   /// Whether an error is one of the libraries', which print as one line; others are the parser's, help among them.
   private static func isOurs(_ error: any Error) -> Bool {
     error is ShardError || error is SourceError || error is JSONError || error is SchemaError
-      || error is TokenizerError || error is RolloutError || error is ModelError
-      || error is MemoryError
+      || error is TokenizerError || error is PromptError || error is RolloutError
+      || error is ModelError || error is MemoryError
   }
 }

@@ -8,8 +8,12 @@ package import TandemTokenizer
 /// Sampling and packing both use it, so that a prompt has the same tokens in both.
 package struct ModelFormat: Sendable {
   package let tokenizer: Tokenizer
-  package let chat: ChatFormat
-  package let template: PromptTemplate
+  /// Nil where the text is the prompt.
+  package let chat: ChatFormat?
+  /// What is asked without a hint.
+  package let cold: PromptTemplate
+  /// What is asked with a hint.
+  package let hinted: PromptTemplate
   /// The token that ends what the model writes.
   package let stopID: Int32
   /// Digest of all of these.
@@ -23,44 +27,62 @@ package struct ModelFormat: Sendable {
 
   /// Reads a tokenizer's folder.
   ///
-  /// - Parameters:
-  ///   - path: a folder with `tokenizer.json`, or with `vocab.json` and `merges.txt`, or one of these files
-  ///   - chat: the chat format; nil for that of the folder's template, plain text where it has none
+  /// - Parameter path: a folder with `tokenizer.json`, or with `vocab.json` and `merges.txt`, or one of these files
   /// - Throws: `TokenizerError` that names what is missing, malformed or not supported.
-  package init(_ path: String, chat: ChatFormat? = nil, template: PromptTemplate = .standard)
-    throws(TokenizerError)
-  {
+  package init(
+    _ path: String, format: PromptFormat = .automatic, cold: PromptTemplate = .cold,
+    hinted: PromptTemplate = .hinted
+  ) throws(TokenizerError) {
     let tokenizer = try Tokenizer(file: path)
-    let known = if let chat { chat } else { try ChatFormat(folder: Self.folder(of: path)) }
-    let chat = known ?? .plainLines
-    let stop = chat.endOfTurn.map { tokenizer.id(of: $0) } ?? tokenizer.eosID
-    guard let stop else {
+    let chat: ChatFormat? =
+      switch format {
+      case .automatic: try ChatFormat(folder: Self.folder(of: path)) ?? .plainLines
+      case .text: nil
+      case .chat(let format): format
+      }
+    let end = chat?.endOfTurn
+    guard let stop = end.map({ tokenizer.id(of: $0) }) ?? tokenizer.eosID else {
       throw TokenizerError(
         path,
-        "has no token \(chat.endOfTurn.map { "`\($0)` " } ?? "")that ends an answer; "
+        "has no token \(end.map { "`\($0)` " } ?? "")that ends an answer; "
           + "name it as eos_token in tokenizer_config.json or give the model's chat format")
     }
     self.tokenizer = tokenizer
     self.chat = chat
-    self.template = template
+    self.cold = cold
+    self.hinted = hinted
     stopID = stop
-    let options = [chat.text([ChatMessage(.user, "?")]), template.cold, template.hinted]
-    fingerprint = try Self.fingerprint(path, options)
+    let sample = chat?.text([ChatMessage(.user, "?")]) ?? ""
+    fingerprint = try Self.fingerprint(path, [sample, cold.text, hinted.text])
   }
 
   /// The prompt for a problem.
   ///
   /// - Parameter hint: what the model is told; nil or empty to ask without.
   package func prompt(of problem: Problem, hint: String? = nil) -> Prompt {
-    let text = chat.text([ChatMessage(.user, template.text(of: problem, hint: hint))])
-    return Prompt(text: text, ids: ids(ofPrompt: text))
+    let hint = hint ?? ""
+    return prompt(of: (hint.isEmpty ? cold : hinted).text(for: problem, hint: hint))
+  }
+
+  /// The prompt in which the user says a text.
+  package func prompt(of text: String) -> Prompt {
+    guard let chat else { return Prompt(text: text, ids: beginning(tokenizer.encode(text))) }
+    let text = chat.text([ChatMessage(.user, text)])
+    // Plain formats have no markup: what looks like it is text.
+    let isPlain = if case .plain = chat { true } else { false }
+    return Prompt(
+      text: text, ids: beginning(tokenizer.encode(text, parseSpecial: !isPlain)))
   }
 
   /// The ids of a prompt as it is stored: a text with its markup spelled out, or a conversation in JSON.
   package func ids(ofPrompt text: String) -> [Int32] {
-    let ids = tokenizer.encode(Self.messages(in: text).map { chat.text($0) } ?? text)
-    // Some formats, and texts that were stored, spell it out.
-    return ids.starts(with: tokenizer.beginning) ? ids : tokenizer.beginning + ids
+    guard let messages = Self.messages(in: text) else { return beginning(tokenizer.encode(text)) }
+    return beginning(tokenizer.encode((chat ?? .plainLines).text(messages)))
+  }
+
+  /// The ids behind what the tokenizer's template puts in front, where they do not begin with it already.
+  private func beginning(_ ids: [Int32]) -> [Int32] {
+    ids.starts(with: tokenizer.beginning) ? ids : tokenizer.beginning + ids
   }
 
   /// The ids of what a model wrote; markup that it spells out stays text.
@@ -68,6 +90,11 @@ package struct ModelFormat: Sendable {
   /// - Parameter stopped: whether the model ended it, so that the stop token follows.
   package func ids(ofCompletion text: String, stopped: Bool) -> [Int32] {
     tokenizer.encode(text, parseSpecial: false) + (stopped ? [stopID] : [])
+  }
+
+  /// Whether a token is markup, such as one that ends an answer.
+  package func isMarkup(_ id: Int32) -> Bool {
+    id == stopID || tokenizer.specialTokens[id] != nil
   }
 
   /// The turns of a conversation as `[{"role": ..., "content": ...}, ...]`; nil for any other text.

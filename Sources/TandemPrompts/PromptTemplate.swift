@@ -1,110 +1,109 @@
 package import TandemRecords
 
-/// What a model is asked: one text for the question alone, one with a hint, with places to be filled.
+/// A text with places for the parts of a problem.
 ///
-/// `{question}` is the question, `{choices}` its options, one a line as `(A) ...`; they follow the question where
-/// they have no place of their own. `{hint}` is the hint, `{answer}` names what the box is to hold. A chat format,
-/// where the model has one, is put around the result.
+/// Places are `{question}`, `{choices}` (lines `(A) ...`), `{hint}` and `{answer}` (`\boxed{answer}`, with choices
+/// `\boxed{letter}`); any other brace is text. What is put into a place is not searched for places.
 package struct PromptTemplate: Hashable, Sendable {
-  /// Asks without a hint.
-  package let cold: String
-  /// Asks with a hint.
-  package let hinted: String
+  /// The text with its places.
+  package let text: String
 
-  /// Our own wording.
-  package static let standard = PromptTemplate(
-    unchecked: """
-      {question}
+  /// A part of a problem that a template has a place for.
+  package enum Place: String, CaseIterable, Sendable {
+    case question, choices, hint, answer
 
-      Reason step by step. End with {answer} in \\boxed{}.
-      """,
-    """
-    {question}
-
-    ## Hint
-    {hint}
-
-    Reason step by step; where the hint leaves something out, work it out yourself. \
-    End with {answer} in \\boxed{}.
-    """)
-
-  private init(unchecked cold: String, _ hinted: String) {
-    self.cold = cold
-    self.hinted = hinted
+    fileprivate var mark: String { "{\(rawValue)}" }
   }
 
-  /// A template; nil unless both texts have a place for the question and `hinted` one for the hint.
-  package init?(cold: String, hinted: String) {
-    self.init(unchecked: cold, hinted)
-    guard Self.has(.question, in: cold), Self.has(.question, in: hinted),
-      Self.has(.hint, in: hinted)
-    else { return nil }
-  }
-
-  /// The text for a problem.
+  /// A template without a place for a hint.
   ///
-  /// - Parameter hint: what the model is told; nil or empty to ask without.
-  package func text(of problem: Problem, hint: String? = nil) -> String {
-    let hint = hint ?? ""
-    let text = hint.isEmpty ? cold : hinted
-    let options = Self.options(of: problem)
-    let choices = Self.has(.choices, in: text) ? [] : options
-    return Self.pieces(of: text).map { piece in
-      switch piece {
-      case .text(let text): text
-      case .place(.question): ([problem.question] + choices).joined(separator: "\n")
-      case .place(.choices): options.joined(separator: "\n")
-      case .place(.hint): hint
-      case .place(.answer):
-        problem.choices == nil ? "the final answer" : "the letter of the right option"
-      }
-    }.joined()
+  /// - Throws: ``PromptError`` when a place is missing or one too many.
+  package init(cold text: String, from source: String) throws {
+    try self.init(text, needs: [.question], source: source)
+    guard !text.contains(Place.hint.mark) else {
+      throw PromptError(source, "has {hint}, but this prompt is used without one")
+    }
   }
 
-  private static func options(of problem: Problem) -> [String] {
-    (problem.choices ?? []).enumerated().map { index, option in "(\(letter(index))) \(option)" }
+  /// A template with a place for a hint.
+  ///
+  /// - Throws: ``PromptError`` when a place is missing.
+  package init(hinted text: String, from source: String) throws {
+    try self.init(text, needs: [.question, .hint], source: source)
+  }
+
+  private init(_ text: String, needs places: [Place], source: String) throws {
+    for place in places where !text.contains(place.mark) {
+      throw PromptError(source, "has no \(place.mark)")
+    }
+    self.init(trusted: text)
+  }
+
+  private init(trusted text: String) {
+    self.text = text
+  }
+
+  /// The prompt of the cold round.
+  package static let cold = PromptTemplate(
+    trusted: "{question}\n{choices}\n\(request)")
+
+  /// The prompt of the rescue round.
+  package static let hinted = PromptTemplate(
+    trusted: """
+      {question}
+      {choices}
+      ### Hint
+      The following notes may help. Check them before you rely on them.
+      {hint}
+
+      ### Task
+      \(request)
+      """)
+
+  private static let request =
+    "Reason in small steps and check each one. Then finish with a single line that holds your answer as {answer}."
+}
+
+// MARK: - Filling
+
+extension PromptTemplate {
+  /// The text for a problem, with a hint where the template has a place for one.
+  ///
+  /// Choices follow the question where there is no place for them.
+  package func text(for problem: Problem, hint: String = "") -> String {
+    let choices = Self.lines(of: problem.choices ?? [])
+    let hasPlace = text.contains(Place.choices.mark)
+    var filled = ""
+    var rest = text[...]
+    while let brace = rest.firstIndex(of: "{") {
+      filled += rest[..<brace]
+      rest = rest[brace...]
+      guard let place = Place.allCases.first(where: { rest.hasPrefix($0.mark) }) else {
+        filled.append(rest.removeFirst())
+        continue
+      }
+      rest = rest.dropFirst(place.mark.count)
+      switch place {
+      case .question:
+        filled += problem.question
+        if !hasPlace, !choices.isEmpty { filled += "\n" + choices.dropLast() }
+      case .choices: filled += choices
+      case .hint: filled += hint
+      case .answer: filled += choices.isEmpty ? "\\boxed{answer}" : "\\boxed{letter}"
+      }
+    }
+    return filled + rest
+  }
+
+  /// Lines `(A) ...`, each with its end.
+  private static func lines(of choices: [String]) -> String {
+    choices.enumerated().map { index, choice in "(\(letter(index))) \(choice)\n" }.joined()
   }
 
   /// A to Z, then AA and so on.
   private static func letter(_ index: Int) -> String {
-    (index < 26 ? "" : letter(index / 26 - 1)) + String(UnicodeScalar(UInt8(65 + index % 26)))
-  }
-}
-
-// MARK: - Places
-
-extension PromptTemplate {
-  private enum Place: String, CaseIterable {
-    case question, choices, hint, answer
-  }
-
-  private enum Piece {
-    case text(String)
-    case place(Place)
-  }
-
-  private static func has(_ place: Place, in text: String) -> Bool {
-    pieces(of: text).contains {
-      if case .place(place) = $0 { true } else { false }
-    }
-  }
-
-  /// The text cut at its places; what is put into them is never searched for others.
-  private static func pieces(of text: String) -> [Piece] {
-    var pieces: [Piece] = []
-    var rest = text[...]
-    var start = rest.startIndex
-    while let brace = rest.firstIndex(of: "{") {
-      rest = rest[brace...]
-      let place = Place.allCases.first { rest.hasPrefix("{\($0.rawValue)}") }
-      guard let place else {
-        rest = rest.dropFirst()
-        continue
-      }
-      pieces += [.text(String(text[start..<brace])), .place(place)]
-      rest = rest.dropFirst(place.rawValue.count + 2)
-      start = rest.startIndex
-    }
-    return pieces + [.text(String(text[start...]))]
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return (index < alphabet.count ? "" : letter(index / alphabet.count - 1))
+      + String(alphabet[index % alphabet.count])
   }
 }

@@ -18,7 +18,7 @@ import Testing
   }
 
   private func format(chat: ChatFormat? = nil) throws(TokenizerError) -> ModelFormat {
-    try ModelFormat(folder.path, chat: chat)
+    try ModelFormat(folder.path, format: chat.map(PromptFormat.chat) ?? .automatic)
   }
 
   @Test func withoutATemplateThePromptIsPlain() throws {
@@ -27,6 +27,19 @@ import Testing
     #expect(prompt.text.hasPrefix("Question: 6 * 7?\n\n") && prompt.text.hasSuffix("\nAnswer:\n"))
     #expect(format.tokenizer.decode(prompt.ids) == prompt.text)
     #expect(format.stopID == format.tokenizer.id(of: "<|im_end|>"))
+  }
+
+  @Test func aTextIsThePromptWhenAsked() throws {
+    let cold = try PromptTemplate(cold: "<|im_start|>{question}=", from: "t")
+    let hinted = try PromptTemplate(hinted: "{question}<|im_end|>{hint}", from: "t")
+    let format = try ModelFormat(folder.path, format: .text, cold: cold, hinted: hinted)
+    let prompt = format.prompt(of: Self.problem)
+    #expect(prompt.text == "<|im_start|>6 * 7?=" && prompt.ids.first == 257)
+    #expect(format.prompt(of: Self.problem, hint: "ab").ids.suffix(2) == [258, 256])
+    #expect(format.prompt(of: Self.problem, hint: "") == prompt)
+    // Without a chat format, markup in a plain question is text.
+    let plain = try self.format(chat: .plainLines).prompt(of: "<|im_end|>")
+    #expect(plain.text == "Question: <|im_end|>\nAnswer:\n" && !plain.ids.contains(258))
   }
 
   @Test func theTemplateOfTheFolderIsUsed() throws {
@@ -81,8 +94,9 @@ import Testing
     let plain = try format().fingerprint
     #expect(try format().fingerprint == plain)
     #expect(try format(chat: .chatML(defaultSystem: nil)).fingerprint != plain)
-    let template = try #require(PromptTemplate(cold: "{question}", hinted: "{question}{hint}"))
-    #expect(try ModelFormat(folder.path, template: template).fingerprint != plain)
+    let template = try PromptTemplate(cold: "{question}", from: "t")
+    #expect(try ModelFormat(folder.path, cold: template).fingerprint != plain)
+    #expect(try ModelFormat(folder.path, format: .text).fingerprint != plain)
     #expect(try ModelFormat(folder.path + "/tokenizer.json").fingerprint == plain)
     _ = try folder.write("{}", to: "tokenizer_config.json")
     #expect(try format().fingerprint != plain)

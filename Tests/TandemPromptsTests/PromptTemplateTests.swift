@@ -3,61 +3,60 @@ import TandemRecords
 import Testing
 
 @Suite struct PromptTemplateTests {
-  private static func problem(_ question: String, choices: [String]? = nil) -> Problem {
+  private func problem(_ question: String, choices: [String]? = nil) -> Problem {
     Problem(
-      id: "p", dataset: "d", split: "test", question: question, choices: choices, gold: "B",
-      goldType: .text, source: .init(file: "d.jsonl", row: 1))
+      id: "p", dataset: "d", split: "s", question: question, choices: choices, gold: "A",
+      goldType: .text, source: .init(file: "f", row: 1))
   }
 
-  @Test func theQuestionThenTheRequest() {
-    let text = PromptTemplate.standard.text(of: Self.problem("What is 6 times 7?"))
-    #expect(text.hasPrefix("What is 6 times 7?\n\n"))
-    #expect(text.hasSuffix("End with the final answer in \\boxed{}."))
-    #expect(!text.contains("Hint"))
-    #expect(
-      PromptTemplate.standard.text(of: Self.problem("Q"), hint: "")
-        == PromptTemplate.standard.text(of: Self.problem("Q")))
+  @Test func theColdPromptAsksForABox() {
+    let text = PromptTemplate.cold.text(for: problem("What is 1 + 1?"))
+    #expect(text.hasPrefix("What is 1 + 1?\n\nReason in small steps"))
+    #expect(text.hasSuffix("as \\boxed{answer}."))
   }
 
-  @Test func optionsFollowTheQuestion() {
-    let text = PromptTemplate.standard.text(of: Self.problem("Which?", choices: ["one", "two"]))
-    #expect(text.hasPrefix("Which?\n(A) one\n(B) two\n\n"))
-    #expect(text.hasSuffix("the letter of the right option in \\boxed{}."))
-    let many = PromptTemplate.standard.text(
-      of: Self.problem("Which?", choices: (1...28).map(String.init)))
-    #expect(many.contains("\n(Z) 26\n(AA) 27\n(AB) 28\n"))
-  }
-
-  @Test func optionsHaveAPlaceOfTheirOwn() throws {
-    let template = try #require(
-      PromptTemplate(cold: "{choices}\n{question}", hinted: "{question}{hint}"))
-    let problem = Self.problem("Which?", choices: ["one", "two"])
-    #expect(template.text(of: problem) == "(A) one\n(B) two\nWhich?")
-    #expect(template.text(of: problem, hint: "|") == "Which?\n(A) one\n(B) two|")
+  @Test func choicesFollowTheQuestion() {
+    let text = PromptTemplate.cold.text(for: problem("Which?", choices: ["x", "y z"]))
+    #expect(text.hasPrefix("Which?\n(A) x\n(B) y z\n\nReason"))
+    #expect(text.hasSuffix("as \\boxed{letter}."))
   }
 
   @Test func theHintStandsUnderItsHeading() {
-    let text = PromptTemplate.standard.text(of: Self.problem("Q?"), hint: "6 * 7 = ...")
-    #expect(text.hasPrefix("Q?\n\n## Hint\n6 * 7 = ...\n\n"))
+    let text = PromptTemplate.hinted.text(for: problem("Q"), hint: "Add first.")
+    #expect(text.hasPrefix("Q\n\n### Hint\n"))
+    #expect(text.contains("\nAdd first.\n\n### Task\nReason"))
   }
 
   @Test func whatIsFilledInIsNotSearched() throws {
-    let template = try #require(PromptTemplate(cold: "{question}", hinted: "{question}|{hint}"))
-    let problem = Self.problem("{hint} {answer} {{question}}")
-    #expect(template.text(of: problem) == "{hint} {answer} {{question}}")
-    #expect(
-      template.text(of: problem, hint: "{question}") == "{hint} {answer} {{question}}|{question}")
-    let braces = try #require(PromptTemplate(cold: "{{question}} {x}", hinted: "{question}{hint}"))
-    #expect(braces.text(of: Self.problem("Q")) == "{Q} {x}")
+    let template = try PromptTemplate(hinted: "{question}|{hint}|{answer}|{x}|{", from: "t")
+    let text = template.text(for: problem("{hint} {question}"), hint: "{answer} \\frac{1}{2}")
+    #expect(text == "{hint} {question}|{answer} \\frac{1}{2}|\\boxed{answer}|{x}|{")
   }
 
-  @Test func placesAreRequired() {
-    #expect(PromptTemplate(cold: "solve", hinted: "{question} {hint}") == nil)
-    #expect(PromptTemplate(cold: "{question}", hinted: "{question}") == nil)
-    #expect(PromptTemplate(cold: "{question}", hinted: "{hint}") == nil)
+  @Test func choicesWithoutAPlaceStayWithTheQuestion() throws {
+    let template = try PromptTemplate(cold: "Problem: {question} Solution:", from: "t")
+    #expect(template.text(for: problem("Q")) == "Problem: Q Solution:")
     #expect(
-      PromptTemplate(
-        cold: "Problem: {question} Solution:", hinted: "Problem: {question} Hint: {hint} Solution:")
-        != nil)
+      template.text(for: problem("Q", choices: ["x", "y"])) == "Problem: Q\n(A) x\n(B) y Solution:")
+  }
+
+  @Test func manyChoicesHaveLetters() throws {
+    let template = try PromptTemplate(cold: "{question}{choices}", from: "t")
+    let text = template.text(for: problem("", choices: (0..<28).map { "\($0)" }))
+    #expect(text.contains("(Z) 25\n(AA) 26\n(AB) 27\n"))
+  }
+
+  @Test func aTemplateNeedsItsPlaces() {
+    for (make, words) in [
+      ({ try PromptTemplate(cold: "no place", from: "f.txt") }, "f.txt: has no {question}"),
+      ({ try PromptTemplate(cold: "{question}{hint}", from: "f.txt") }, "f.txt: has {hint}"),
+      ({ try PromptTemplate(hinted: "{question}", from: "f.txt") }, "f.txt: has no {hint}"),
+    ] as [(() throws -> PromptTemplate, String)] {
+      #expect {
+        try make()
+      } throws: {
+        "\($0)".hasPrefix(words)
+      }
+    }
   }
 }

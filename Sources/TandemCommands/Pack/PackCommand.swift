@@ -33,29 +33,13 @@ struct PackCommand: ParsableCommand {
       discussion: "The default is every model of the team.", valueName: "name"))
   var models: [String] = []
 
-  @Option(
-    name: .customLong("tokenizer"),
-    help: ArgumentHelp(
-      "The folder of the model's tokenizer, needed where traces hold text; one for all models, or one each.",
-      valueName: "[name=]dir"))
-  var tokenizers: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "The chat format of prompts made from text.",
-      discussion: "The default is that of the template beside the tokenizer, else plain lines.",
-      valueName: "format"))
-  var chat: ChatFormatName?
-
+  @OptionGroup var writing: ModelFormatOptions
   @OptionGroup var choice: PackOptionGroup
   @OptionGroup var work: WorkOptions
 
   func validate() throws {
     guard Set(models).count == models.count else {
       throw ValidationError("--model names a model twice.")
-    }
-    guard chat == nil || !tokenizers.isEmpty else {
-      throw ValidationError("--chat goes with --tokenizer.")
     }
   }
 
@@ -65,34 +49,34 @@ struct PackCommand: ParsableCommand {
     let known =
       models.isEmpty
       ? try work.run { try PackStage.team(of: run, for: options.purpose, context: $0) } : models
-    let formats = try ModelFormatOptions(tokenizers, chat: chat?.format, models: known)
-    let stages = try known.map { model in
-      (model, PackStage(run: run, model: model, format: try formats[model], options: options))
+    let formats = try writing.formats(of: known)
+    let stages = known.map { model in
+      PackStage(run: run, model: model, format: formats[model], options: options)
     }
     var output = StandardOutput()
     if work.dryRun {
-      for (_, stage) in stages {
+      for stage in stages {
         try output.line(try work.run { try stage.preview(context: $0) }.description)
       }
       return try output.flush()
     }
-    let outcomes = try stages.map { model, stage in
-      (model, try work.run { try stage(context: $0) })
-    }
-    let packed = outcomes.filter { $0.1.tally.examples > 0 }
-    if work.json {
-      try output.line(
-        JSONValue.object(
-          JSONObject(
-            outcomes.map { .init(key: $0.0, value: .object($0.1.manifest.summary)) })
-        ).json)
-    } else {
-      for (_, outcome) in packed {
-        for line in PackText(outcome).lines { try output.line(line) }
-      }
-    }
+    let outcomes = try stages.map { stage in try work.run { try stage(context: $0) } }
+    try report(outcomes, to: &output)
     try output.flush()
-    let empty = outcomes.filter { $0.1.tally.examples == 0 }.map { EmptyPack($0.1, run: run) }
+    let empty = outcomes.filter { $0.tally.examples == 0 }.map { EmptyPack($0, run: run) }
     if !empty.isEmpty { throw EmptyPack.error(empty, run: run) }
+  }
+
+  /// Prints the summaries; of a model without examples the error tells.
+  private func report(_ outcomes: [PackStage.Outcome], to output: inout StandardOutput) throws {
+    if work.json {
+      let models = outcomes.map { outcome in
+        JSONObject.Member(key: outcome.model, value: .object(outcome.manifest.summary))
+      }
+      return try output.line(JSONValue.object(JSONObject(models)).json)
+    }
+    for outcome in outcomes where outcome.tally.examples > 0 {
+      for line in PackText(outcome).lines { try output.line(line) }
+    }
   }
 }

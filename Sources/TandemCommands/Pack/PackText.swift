@@ -66,6 +66,11 @@ struct PackText {
         "\(Quantity.count(tally.unusedLogprobs)) traces have logprobs but not the tokens or the prompt that they belong to: left out"
       )
     }
+    if tally.missingStops > 0 {
+      notes.append(
+        "\(Quantity.count(tally.missingStops)) stored completions stopped but do not end with a stop token: a model trained on them alone forgets to stop"
+      )
+    }
     if tally.assumedStops > 0 {
       notes.append(
         "\(Quantity.count(tally.assumedStops)) traces do not say why they ended: taken as complete, the stop token added"

@@ -54,7 +54,8 @@ struct ExampleMaker: Sendable {
         examples.append((place, example))
       }
     }
-    tally.omitted[.notCorrect, default: 0] += row.items.count { !$0.isCorrect }
+    let wrong = row.items.count { !$0.isCorrect }
+    if wrong > 0 { tally.omitted[.notCorrect, default: 0] += wrong }
     return examples.sorted { $0.place < $1.place }.map(\.example)
   }
 
@@ -65,9 +66,13 @@ struct ExampleMaker: Sendable {
     let shuffled = correct.map { ($0, draw("choose", items[$0].trace.id)) }
       .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
     var seen: Set<String> = []
-    let isNew = shuffled.map { seen.insert(items[$0].trace.text).inserted }
-    return zip(shuffled, isNew).filter(\.1).map(\.0)
-      + zip(shuffled, isNew).filter { !$0.1 }.map(\.0)
+    var repeated: [Int] = []
+    let fresh = shuffled.filter { place in
+      let isNew = seen.insert(items[place].trace.text).inserted
+      if !isNew { repeated.append(place) }
+      return isNew
+    }
+    return fresh + repeated
   }
 
   private func example(
@@ -106,6 +111,7 @@ struct ExampleMaker: Sendable {
       of: trace, prompt: prompt.origin, completion: completion.origin, isDistilled: isDistilled)
     tally.add(example, trace, prompt: prompt.origin, completion: completion.origin)
     if isDistilled { tally.distilled += 1 }
+    if completion.origin == .stored, lacksStop(trace, completion.ids) { tally.missingStops += 1 }
     return example
   }
 
@@ -149,6 +155,12 @@ extension ExampleMaker {
     if let ids = trace.tokenIDs { return (ids, .stored) }
     let stopped = trace.finishReason.map { $0 == "stop" } ?? true
     return (try format(for: trace).ids(ofCompletion: trace.text, stopped: stopped), .text)
+  }
+
+  /// Whether stored tokens end without any markup though the trace says that it stopped.
+  private func lacksStop(_ trace: Trace, _ ids: [Int32]) -> Bool {
+    guard let format, trace.finishReason == "stop", let last = ids.last else { return false }
+    return !format.isMarkup(last)
   }
 
   private func format(for trace: Trace) throws -> ModelFormat {

@@ -60,6 +60,8 @@ package struct PackTally: Hashable, Sendable {
   package var distilled = 0
   /// Completions that got a stop token though the finish reason is not known.
   package var assumedStops = 0
+  /// Stored completions that stopped, they say, but do not end with a stop token.
+  package var missingStops = 0
   /// Examples that go without the trace's logprobs, since the tokens or the prompt that they belong to are not stored.
   package var unusedLogprobs = 0
 
@@ -84,6 +86,7 @@ extension PackTally {
       ("examples", \.examples), ("prompt_tokens", \.promptTokens),
       ("completion_tokens", \.completionTokens), ("positive", \.positive),
       ("negative", \.negative), ("distilled", \.distilled), ("assumed_stops", \.assumedStops),
+      ("missing_stops", \.missingStops),
       ("unused_logprobs", \.unusedLogprobs),
     ]
 

@@ -17,7 +17,7 @@ import Testing
   init() throws {
     folder = try WorkFolder()
     _ = try folder.write(ByteTokenizer.json, to: "tokenizer.json")
-    format = try ModelFormat(folder.path, chat: .chatML(defaultSystem: nil))
+    format = try ModelFormat(folder.path, format: .chat(.chatML(defaultSystem: nil)))
   }
 
   /// Five problems of two models.

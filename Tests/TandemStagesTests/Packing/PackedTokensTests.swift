@@ -17,7 +17,7 @@ import Testing
   init() throws {
     folder = try WorkFolder()
     _ = try folder.write(ByteTokenizer.json, to: "tokenizer.json")
-    format = try ModelFormat(folder.path, chat: .chatML(defaultSystem: nil))
+    format = try ModelFormat(folder.path, format: .chat(.chatML(defaultSystem: nil)))
   }
 
   /// One problem with a right trace of `a`, as it is changed, and a wrong one.
@@ -53,12 +53,17 @@ import Testing
       }
       #expect(example.promptIDs == [97, 98] && example.completionIDs == ids)
       #expect(outcome.tally.completions == [.stored: 2] && outcome.tally.prompts == [.stored: 2])
+      #expect(outcome.tally.missingStops == (ids.last == 258 ? 0 : 1))
     }
   }
 
   @Test func textIsTokenisedAndSaysSo() throws {
     for (reason, stops) in [("stop", true), (nil, true), ("length", false), ("abort", false)] {
       let (outcome, example) = try pack(format: format) { $0.finishReason = reason }
+      let asked = PromptTemplate.cold.text(
+        for: Problem(
+          id: "", dataset: "", split: "", question: "What is 0 + 7?", gold: "", goldType: .number,
+          source: .init(file: "", row: 1)))
       let text = [256] + " \\boxed{7}".utf8.map { Int32($0) }
       #expect(example.completionIDs == text + (stops ? [258] : []), "\(reason ?? "none")")
       #expect(example.provenance["tokens"] == "text" && example.provenance["prompt"] == "question")
@@ -67,7 +72,7 @@ import Testing
       #expect(outcome.tally.prompts == [.stored: 1, .question: 1])
       #expect(
         format.tokenizer.decode(example.promptIDs)
-          == "<|im_start|>user\nWhat is 0 + 7?\n\nReason step by step. End with the final answer in \\boxed{}.<|im_end|>\n<|im_start|>assistant\n"
+          == "<|im_start|>user\n\(asked)<|im_end|>\n<|im_start|>assistant\n"
       )
     }
   }
