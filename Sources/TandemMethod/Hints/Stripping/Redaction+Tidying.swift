@@ -48,6 +48,10 @@ extension Redaction {
     guard end + 2 <= step.upperBound, bytes.holds(">>", at: end) else { return cut }
     var wide = cut
     wide.range = (start - 2)..<(end + 2)
+    // The result is repeated behind the annotation; when that goes too, it leaves the gap.
+    if end + 2 < step.upperBound, bytes[end + 2] &- 0x30 < 10 || bytes[end + 2] == 0x2E {
+      wide.leavesGap = false
+    }
     return wide
   }
 
@@ -110,7 +114,8 @@ extension Redaction {
     var joined: [Cut] = []
     for cut in cuts {
       if let last = joined.last, last.leavesGap, cut.leavesGap,
-        isFiller(last.range.upperBound..<cut.range.lowerBound)
+        isFiller(last.range.upperBound..<cut.range.lowerBound),
+        !isOperand(last.range.lowerBound)
       {
         joined[joined.count - 1].range = last.range.lowerBound..<cut.range.upperBound
       } else {
@@ -125,6 +130,21 @@ extension Redaction {
       && bytes[range].allSatisfy {
         [0x20, 0x3D, 0x24, 0x5C, 0x28, 0x29, 0x2A, 0x26, 0x7E].contains($0)
       }
+  }
+
+  /// Whether an operation stands before a place: in `20 - 10 = 10` two gaps are left.
+  private func isOperand(_ start: Int) -> Bool {
+    var index = start - 1
+    while index >= 0, start - index <= 8, [0x20, 0x24, 0x5C].contains(bytes[index]) { index -= 1 }
+    guard index >= 0 else { return false }
+    switch bytes[index] {
+    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "/"): return true
+    case UInt8(ascii: "x"): return index > 0 && !bytes.isWordByte(at: index - 1)
+    default:
+      return bytes.holds("\u{D7}", at: index - 1) || bytes.holds("\u{F7}", at: index - 1)
+        || bytes.holds("\u{2212}", at: index - 2) || bytes.holds("\\times", at: index - 5)
+        || bytes.holds("\\cdot", at: index - 4)
+    }
   }
 
   // MARK: Balance
