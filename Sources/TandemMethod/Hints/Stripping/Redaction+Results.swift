@@ -19,7 +19,7 @@ extension Redaction {
       if byte == UInt8(ascii: "=") {
         var start = index + 1
         while start < range.upperBound {
-          if [0x20, 0x24, 0x5C, 0x28, 0x7B, 0x2A].contains(bytes[start]) {
+          if [0x20, 0x24, 0x7B, 0x2A].contains(bytes[start]) || bytes.holds("\\$", at: start) {
             start += 1
           } else if bytes.holds("<<", at: start), let end = annotationEnd(start, in: range) {
             start = end
@@ -29,14 +29,40 @@ extension Redaction {
         }
         var end = start
         while end < range.upperBound, isNumeral(end, in: range) { end += 1 }
-        if start < end { results.append(Result(range: start..<end, isComputed: isComputed)) }
+        if start < end, !isOperand(end, in: range) {
+          results.append(Result(range: start..<end, isComputed: isComputed))
+        }
         index = max(end, index + 1)
       } else {
         if isOperation(index, in: range) { isComputed = true }
+        if endsExpression(index, in: range) { isComputed = false }
         index += 1
       }
     }
     return results
+  }
+
+  /// Whether what ends at a place goes on to be computed with: `2^3`, `2 + 1`, `2(x - 1)`.
+  private func isOperand(_ end: Int, in step: Range<Int>) -> Bool {
+    var index = end
+    while index < step.upperBound, bytes[index] == 0x20 { index += 1 }
+    guard index < step.upperBound else { return false }
+    switch bytes[index] {
+    case UInt8(ascii: "^"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "_"): return true
+    default: return isOperation(index, in: step)
+    }
+  }
+
+  /// Whether a comma, a semicolon, the end of a sentence or of a formula stands at a place.
+  private func endsExpression(_ index: Int, in step: Range<Int>) -> Bool {
+    switch bytes[index] {
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "."):
+      index + 1 >= step.upperBound || bytes[index + 1] == 0x20
+    case UInt8(ascii: "$"):
+      !(index + 1 < step.upperBound && bytes[index + 1] &- 0x30 < 10)
+        && !bytes.holds("$<<", at: index)
+    default: false
+    }
   }
 
   private func annotationEnd(_ start: Int, in step: Range<Int>) -> Int? {

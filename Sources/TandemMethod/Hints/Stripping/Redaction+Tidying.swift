@@ -10,15 +10,16 @@ extension Redaction {
     // Every round widens a cut by a pair of marks at least, or is the last.
     for _ in 0..<8 {
       let before = list
-      list = Self.merged(list.map { withoutEmptyMarks($0, in: range) })
+      list = Self.merged(list.map { withoutEmptyMarks(withEnd($0, in: range), in: range) })
       list = joined(list)
       if list == before { break }
     }
     list = list.flatMap(withoutLooseDelimiters)
-    guard list.allSatisfy({ isBalanced($0.range) }) else {
+    let whole = list.compactMap { balanced($0, in: range) }
+    guard whole.count == list.count else {
       return remove(step, because: cuts[step].first?.reason ?? HintReason.leftover)
     }
-    setCuts(list.map { withEnd($0, in: range) }, of: step)
+    setCuts(whole.map { withEnd($0, in: range) }, of: step)
     if !teaches(step) { remove(step, because: HintReason.leftover) }
   }
 
@@ -184,22 +185,25 @@ extension Redaction {
     return [before, after].filter { !$0.range.isEmpty }
   }
 
-  /// Whether every brace in a range has its partner there.
-  private func isBalanced(_ range: Range<Int>) -> Bool {
+  /// A cut widened to the partners of the braces in it; nil when one has its partner before it, or none.
+  private func balanced(_ cut: Cut, in step: Range<Int>) -> Cut? {
     var depth = 0
-    var index = range.lowerBound
-    while index < range.upperBound {
+    var index = cut.range.lowerBound
+    while index < cut.range.upperBound || depth > 0 && index < step.upperBound {
       switch bytes[index] {
       case UInt8(ascii: "\\"): index += 1
       case UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: "}"):
         depth -= 1
-        if depth < 0 { return false }
+        if depth < 0 { return nil }
       default: break
       }
       index += 1
     }
-    return depth == 0
+    guard depth == 0 else { return nil }
+    var wide = cut
+    wide.range = cut.range.lowerBound..<max(cut.range.upperBound, min(index, step.upperBound))
+    return wide
   }
 
   /// The pieces of a block of code without the lines of its fences.
@@ -226,7 +230,8 @@ extension Redaction {
       if steps[step].kind == .heading {
         isLead = follower.map { steps[$0].kind == .heading } ?? true
       } else {
-        isLead = cuts[step].isEmpty && endsOpen(step) && !holdsDigits(step) || !teaches(step)
+        let isWhole = cuts[step].isEmpty && steps[step].kind != .prose
+        isLead = !isWhole && (endsOpen(step) && !holdsDigits(step) || !teaches(step))
       }
       guard isLead else { continue }
       remove(step, because: HintReason.leftover)
@@ -237,6 +242,7 @@ extension Redaction {
   }
 
   private func endsOpen(_ step: Int) -> Bool {
+    guard cuts[step].isEmpty else { return false }
     let range = bytes.trimmed(steps[step].range)
     return range.last.map { bytes[$0] == UInt8(ascii: ":") || bytes[$0] == 0x2C } ?? false
   }
