@@ -10,6 +10,8 @@ struct HintStripper {
   /// Answer statements that the ablation leaves in, and their steps.
   private var protected: [Range<Int>] = []
   private(set) var protectedSteps: Set<Int> = []
+  /// Whether the last step was looked at; the steps that the budget makes the last conclude nothing.
+  private var isConcluded = false
 
   /// Rounds of an audit in which values are cut; after them whole steps are.
   private static let valueRounds = 6
@@ -38,7 +40,7 @@ struct HintStripper {
     var round = 0
     repeat {
       while !auditOnce(round) { round += 1 }
-    } while removeLeftovers()
+    } while cutConclusion() || removeLeftovers()
   }
 
   private mutating func removeLeftovers() -> Bool {
@@ -147,7 +149,6 @@ struct HintStripper {
       }
     }
     for step in touched.sorted() { redaction.tidy(step) }
-    cutConclusion()
   }
 
   /// Words beyond which what stands behind "Answer:" is a solution of its own.
@@ -157,7 +158,8 @@ struct HintStripper {
   private func isFinal(_ span: AnswerSpan, in steps: Range<Int>) -> Bool {
     switch span.kind {
     case .box, .tag, .hashes: true
-    case .line, .statement: !isWide(span) && !isCalculation(span.value)
+    case .line: !isWide(span) && !isCalculation(span.value)
+    case .statement: !isWide(span) && !isCalculation(span.value) && statesValue(span.value)
     case .result:
       !isWide(span) && !isCalculation(span.value) && steps.upperBound == redaction.steps.count
     }
@@ -166,6 +168,16 @@ struct HintStripper {
   private func isWide(_ span: AnswerSpan) -> Bool {
     let words = redaction.bytes[span.value].split { [UInt8].isBlank($0) }
     return span.kind != .box && words.count > Self.longestAnswer
+  }
+
+  /// Whether what is stated begins like a value: "answers are equally likely" states none. Of words the audit knows
+  /// more.
+  private func statesValue(_ value: Range<Int>) -> Bool {
+    let words = redaction.bytes[value].split { [UInt8].isBlank($0) }.prefix(4)
+    return words.contains { word in
+      word.contains { $0 &- 0x30 < 10 || [0x24, 0x5C, 0x28, 0x2E].contains($0) }
+        || word.count <= 2 && (word.first ?? 0) &- 0x41 < 26
+    }
   }
 
   /// Whether a value is stated with the way to it: `16 - 7 = 9`. The audit cuts the 9 alone.
@@ -219,17 +231,22 @@ struct HintStripper {
 
   /// The value with which the last step ends, whatever the audit makes of it: "we get x = 8" where the question
   /// speaks of 8 as well, "= 2 dozen".
-  private mutating func cutConclusion() {
-    guard let last = redaction.kept.last, redaction.steps[last].kind != .code,
-      let result = redaction.results(of: last).last,
+  ///
+  /// - Returns: whether there is such a value that was left
+  private mutating func cutConclusion() -> Bool {
+    defer { isConcluded = true }
+    guard !isConcluded, protected.isEmpty, let last = redaction.kept.last,
+      redaction.steps[last].kind != .code, let result = redaction.results(of: last).last,
+      !redaction.cuts[last].contains(where: { $0.range.overlaps(result.range) }),
       answers.contains(Self.plain(redaction.bytes[result.range]))
-    else { return }
+    else { return false }
     if rule.removal == .value {
       redaction.cut(result.range, because: HintReason.conclusion, leavesGap: true)
       redaction.tidy(last)
     } else {
       redaction.remove(last, because: HintReason.conclusion)
     }
+    return true
   }
 
   /// A spelling without dress: digits and letters, and the points in them.

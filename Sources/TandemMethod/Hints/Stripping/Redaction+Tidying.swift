@@ -23,8 +23,11 @@ extension Redaction {
     if !teaches(step) { remove(step, because: HintReason.leftover) }
   }
 
-  /// Whether what is left of a step says anything.
+  /// Whether what is left of a step says anything; of a step that lost nothing a single word is enough.
   func teaches(_ step: Int) -> Bool {
+    guard !cuts[step].isEmpty else {
+      return StepContent.teaches(bytes, pieces(of: step), fewestWords: 1)
+    }
     var pieces = pieces(of: step)
     if steps[step].kind == .code { pieces = withoutFences(step, pieces) }
     return StepContent.teaches(bytes, pieces)
