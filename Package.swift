@@ -121,7 +121,10 @@ let package = Package(
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
     tests(
       of: "TandemRollouts",
-      ["TandemJSON", "TandemRecords", "TandemShards", "TandemTestEngine", "TandemTokenizer", grdb]),
+      [
+        "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemTestEngine",
+        "TandemTokenizer", grdb,
+      ]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",
