@@ -122,7 +122,10 @@ let package = Package(
     tests(of: "TandemPrompts", ["TandemRecords", "TandemTokenizer"]),
     tests(
       of: "TandemRollouts",
-      ["TandemJSON", "TandemRecords", "TandemShards", "TandemTestEngine", "TandemTokenizer", grdb]),
+      [
+        "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemTestEngine",
+        "TandemTokenizer", grdb,
+      ]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",

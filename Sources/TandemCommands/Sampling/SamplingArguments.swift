@@ -111,8 +111,11 @@ struct SamplingArguments: ParsableArguments {
   }
 
   /// Where samples are kept.
-  func store() throws -> SampleStore {
-    noCache ? .own : .shared(try RolloutCache(folder.path))
+  ///
+  /// - Parameter touches: whether a cache may be made.
+  func store(touches: Bool) throws -> SampleStore {
+    let isMissing = !touches && !RolloutCache.isCache(folder.path)
+    return noCache || isMissing ? .own : .shared(try RolloutCache(folder.path))
   }
 
   /// The team, every model with its adapter.

@@ -12,7 +12,7 @@ struct SamplingRun {
   var work: WorkOptions
 
   func callAsFunction() throws {
-    let store = try sampling.store()
+    let store = try sampling.store(touches: !work.dryRun)
     let team = try sampling.team(store: store, threads: work.threads)
     let stage = SamplingStage(round, run: run, team: team, options: options, store: store)
     var output = StandardOutput()

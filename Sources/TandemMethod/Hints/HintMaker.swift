@@ -46,10 +46,10 @@ package struct HintMaker: Sendable {
     }
     let draw = Draw(rule, problemID: problem.id, student: student)
     let auditors = auditors(of: teacher)
-    var draft = Draft(teacher.trace.text, self, auditors, draw, counter, keepsThinking: false)
+    var draft = Draft(teacher, self, auditors, draw, counter, keepsThinking: false)
     // Where nothing but an answer stands behind the thinking, the thinking teaches.
     if draft.reason != nil, Thinking.isPresent(in: Array(teacher.trace.text.utf8)) {
-      draft = Draft(teacher.trace.text, self, auditors, draw, counter, keepsThinking: true)
+      draft = Draft(teacher, self, auditors, draw, counter, keepsThinking: true)
     }
     let bytes = draft.redaction.bytes
     let removals = draft.redaction.removals
@@ -123,14 +123,15 @@ package struct HintMaker: Sendable {
     let leavesMarkers: Bool
 
     init(
-      _ trace: String, _ maker: HintMaker, _ auditors: [LeakAuditor], _ draw: Draw,
+      _ teacher: Teacher, _ maker: HintMaker, _ auditors: [LeakAuditor], _ draw: Draw,
       _ counter: TokenCounter, keepsThinking: Bool
     ) {
       let rule = maker.rule
       leavesMarkers = draw.leavesMarkers
       var stripper = HintStripper(
-        Redaction(trace, gap: rule.gap, keepsThinking: keepsThinking), rule: rule,
-        auditors: auditors, leavesMarkers: draw.leavesMarkers)
+        Redaction(teacher.trace.text, gap: rule.gap, keepsThinking: keepsThinking), rule: rule,
+        auditors: auditors, answers: [maker.problem.gold, teacher.answer ?? maker.problem.gold],
+        leavesMarkers: draw.leavesMarkers)
       var reason = HintReason.onlyAnswer
       stripper.clean()
       for _ in 0..<8 where !stripper.redaction.kept.isEmpty {

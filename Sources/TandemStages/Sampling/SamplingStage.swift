@@ -43,11 +43,37 @@ package struct SamplingStage: Sendable {
 
   private var folder: String { run.traces(round) }
 
-  /// The stage as it would be done: which parts are kept and which made.
-  package func preview(context: StageContext) throws -> StagePreview {
+  /// What the stage would do.
+  package struct Preview: Hashable, Sendable, CustomStringConvertible {
+    package var parts: StagePreview
+    /// Samples that the parts to be made need.
+    package var samples = 0
+    /// Those of them that are in the cache.
+    package var cached = 0
+
+    package var description: String {
+      "\(parts); \(samples) samples are needed, \(cached) of them are in the cache"
+    }
+  }
+
+  /// The stage as it would be done: which parts are kept and which made, and what has to be sampled for them.
+  package func preview(context: StageContext) throws -> Preview {
     try refuseToReplaceImportedTraces()
-    return try StagePreview(
-      Trace.self, in: folder, plan: plan(), inputs: try inputs(), context: context)
+    let inputs = try inputs()
+    var preview = Preview(
+      parts: try StagePreview(
+        Trace.self, in: folder, plan: plan(), inputs: inputs, context: context))
+    for part in preview.parts.missing {
+      var stream = try ProblemStream(inputs, part: part)
+      while let (problem, hints) = try stream.next() {
+        for order in try book.orders(for: problem, hints: hints) {
+          preview.samples += 1
+          let isCached = try sharedCache?.contains(RolloutKey(order.request)) ?? false
+          preview.cached += isCached ? 1 : 0
+        }
+      }
+    }
+    return preview
   }
 
   /// Samples what is missing and writes the traces.
@@ -59,13 +85,14 @@ package struct SamplingStage: Sendable {
     let ownFolder = "\(folder)/.rollouts"
     let cache = try sharedCache ?? RolloutCache(ownFolder)
     let failures = Mutex<[RolloutKey: String]>([:])
-    let sampled = Mutex(0)
+    let monitor = SamplingMonitor(context)
     let outcome = try map.run(
       into: output,
       prepare: { parts in
-        let failed = try fill(cache, parts: parts, inputs: inputs, context: context)
+        context.progress.begin(
+          round.rawValue, unit: "samples", total: try total(parts, inputs: inputs))
+        let failed = try fill(cache, parts: parts, inputs: inputs, monitor: monitor)
         failures.withLock { $0 = failed }
-        sampled.withLock { $0 = context.progress.state.done - failed.count }
       },
       make: { index, writer in
         let failed = failures.withLock { $0 }
@@ -78,7 +105,7 @@ package struct SamplingStage: Sendable {
     let manifest = try output.finish(parts: outcome.parts, summary: Self.summary(counts))
     if sharedCache == nil { try RolloutCache.remove(ownFolder) }
     return Outcome(
-      manifest: manifest, made: outcome.made, sampled: sampled.withLock { $0 }, counts: counts)
+      manifest: manifest, made: outcome.made, sampled: monitor.sampled, counts: counts)
   }
 
   private var sharedCache: RolloutCache? {
@@ -126,12 +153,9 @@ package struct SamplingStage: Sendable {
 
   /// Brings all samples of the parts into the cache; gives the requests that failed.
   private func fill(
-    _ cache: RolloutCache, parts: [Int], inputs: [StageInput], context: StageContext
+    _ cache: RolloutCache, parts: [Int], inputs: [StageInput], monitor: SamplingMonitor
   ) throws -> [RolloutKey: String] {
-    context.progress.begin(
-      round.rawValue, unit: "samples", total: try total(parts, inputs: inputs))
-    let filling = CacheFilling<PartRequests, SamplingMonitor>(
-      cache, monitor: SamplingMonitor(context: context))
+    let filling = CacheFilling<PartRequests, SamplingMonitor>(cache, monitor: monitor)
     var failures: [RolloutKey: String] = [:]
     for model in book.team {
       let requests = PartRequests(inputs, parts: parts, book: book, model: model)

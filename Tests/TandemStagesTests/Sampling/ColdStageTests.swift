@@ -190,7 +190,19 @@ import Testing
     let stage = SamplingStage(
       .cold, run: run, team: team.models, options: SamplingOptions(samples: 2), store: .own)
     let preview = try stage.preview(context: SamplingFixtures.context)
-    #expect(preview.toMake == 3 && preview.kept == 0)
+    #expect(preview.parts.toMake == 3 && preview.parts.kept == 0)
+    #expect(preview.samples == 40 && preview.cached == 0)
     #expect(try FolderContent(of: run.path) == before)
+  }
+
+  @Test func aPreviewCountsWhatIsCached() throws {
+    let run = try run()
+    try cold(run)
+    let stage = SamplingStage(
+      .cold, run: run, team: team.models, options: SamplingOptions(samples: 3),
+      store: .shared(try RolloutCache(folder.path("cache"))))
+    let preview = try stage.preview(context: SamplingFixtures.context)
+    #expect(preview.samples == 60 && preview.cached == 40)
+    #expect(preview.description.hasSuffix("60 samples are needed, 40 of them are in the cache"))
   }
 }

@@ -7,7 +7,7 @@ import TandemTestEngine
 
 /// Runs made by hand, and teams that count what they compute.
 enum SamplingFixtures {
-  static let context = StageContext(threads: 2)
+  static var context: StageContext { StageContext(threads: 2) }
 
   static func problems(_ numbers: Range<Int>) -> [Problem] {
     numbers.map { number in

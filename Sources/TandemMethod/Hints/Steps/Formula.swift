@@ -9,7 +9,7 @@ struct Formula: Hashable {
     case display
     /// Between backticks.
     case code
-    /// A block between lines of three backticks or tildes.
+    /// A block between lines of three backticks or tildes, or `[asy]...[/asy]`.
     case block
   }
 
@@ -34,10 +34,11 @@ private struct FormulaFinder {
   private var parenthesis = ForwardSearch("\\)")
   private var bracket = ForwardSearch("\\]")
   private var dollars = ForwardSearch("$$")
+  private var drawing = ForwardSearch("[/asy]")
   private var environments: [String: ForwardSearch] = [:]
   private var fences: [UInt8: ForwardSearch] = [:]
-  /// The next `$` of the line that can close a formula, once it was looked for.
-  private var closingDollar = -1
+  /// The next `$` of the paragraph, once it was looked for.
+  private var nextDollar = -1
 
   init(_ bytes: [UInt8], _ range: Range<Int>) {
     self.bytes = bytes
@@ -79,6 +80,8 @@ private struct FormulaFinder {
       }
       return inlineDollar(index)
     case UInt8(ascii: "`"), UInt8(ascii: "~"): return code(index)
+    case UInt8(ascii: "[") where bytes.holds("[asy]", at: index):
+      return make(.block, index, index + 5, drawing.next(from: index, in: bytes, until: end), 6)
     default: return nil
     }
   }
@@ -117,21 +120,44 @@ private struct FormulaFinder {
     }
   }
 
-  /// `$...$` in one line: not blank inside the signs, and no digit behind them, which would be money.
+  /// `$...$`: nothing blank inside the signs and no digit behind them, which would be money, or LaTeX between them.
   private mutating func inlineDollar(_ index: Int) -> Formula? {
-    guard index + 1 < end, ![UInt8].isBlank(bytes[index + 1]) else { return nil }
-    if closingDollar <= index {
-      var place = index + 1
-      while place < end, bytes[place] != 0x0A, !closes(place) { place += 1 }
-      closingDollar = place
+    if nextDollar <= index { nextDollar = dollar(behind: index) }
+    guard nextDollar < end, bytes[nextDollar] == UInt8(ascii: "$"), nextDollar > index + 1 else {
+      return nil
     }
-    guard closingDollar < end, bytes[closingDollar] == UInt8(ascii: "$") else { return nil }
-    return make(.inline, index, index + 1, closingDollar, 1)
+    let content = (index + 1)..<nextDollar
+    return isTight(content) || isLaTeX(content)
+      ? make(.inline, index, index + 1, nextDollar, 1) : nil
   }
 
-  private func closes(_ index: Int) -> Bool {
-    bytes[index] == UInt8(ascii: "$") && ![UInt8].isBlank(byte(index - 1))
-      && byte(index - 1) != UInt8(ascii: "\\") && byte(index + 1) &- 0x30 >= 10
+  /// The next `$` of the paragraph, or where it ends.
+  private func dollar(behind index: Int) -> Int {
+    var place = index + 1
+    while place < end {
+      switch bytes[place] {
+      case UInt8(ascii: "$"): return place
+      case UInt8(ascii: "\\"): place += 1
+      case 0x0A where byte(place + 1) == 0x0A: return place
+      default: break
+      }
+      place += 1
+    }
+    return end
+  }
+
+  private func isTight(_ content: Range<Int>) -> Bool {
+    guard content.count <= 400, let last = content.last else { return false }
+    let isMoney = byte(content.upperBound + 1) &- 0x30 < 10
+    let isOpen = [0x3D, 0x2B, 0x2D, 0x2A, 0x2F, 0x28].contains(bytes[last])
+    return !isMoney && !isOpen && ![UInt8].isBlank(bytes[content.lowerBound])
+      && ![UInt8].isBlank(bytes[last])
+      && !content.contains { bytes[$0] == 0x0A || bytes.holds("<<", at: $0) }
+  }
+
+  private func isLaTeX(_ content: Range<Int>) -> Bool {
+    content.count <= 400
+      && bytes[content].contains { $0 == 0x5C || $0 == 0x5E || $0 == 0x5F || $0 == 0x7B }
   }
 
   // MARK: Code

@@ -37,6 +37,17 @@ struct SentenceEnd {
     }
   }
 
+  /// Whether a sentence ends behind a formula that ends with a full stop: a capital, a formula or nothing follows.
+  func end(behindFormula index: Int) -> Int? {
+    let stop = closers(index)
+    var next = stop
+    while next < end, [UInt8].isBlank(bytes[next]) { next += 1 }
+    guard next < end else { return stop }
+    let isStart =
+      isUpper(bytes[next]) || next > stop && (bytes[next] == 0x24 || bytes[next] == 0x5C)
+    return isStart ? stop : nil
+  }
+
   private func closers(_ start: Int) -> Int {
     var index = start
     while index < end {

@@ -106,8 +106,14 @@ private struct StepCutter {
 private struct SentenceLine {
   private let bytes: [UInt8]
   private let start: Int
-  /// Where marks stand behind which a sentence may end.
-  private var marks: [Int] = []
+  /// A mark behind which a sentence may end.
+  private struct Mark {
+    var place: Int
+    /// Where the formula ends that the mark closes.
+    var end: Int?
+  }
+
+  private var marks: [Mark] = []
   private var parentheses: [Int] = []
   private var braces: [Int] = []
   private var bold: Int?
@@ -119,10 +125,13 @@ private struct SentenceLine {
     self.start = start
   }
 
+  /// Takes in a formula, behind which a sentence may end.
   mutating func pass(_ formula: Formula) {
     var last = formula.content.upperBound - 1
     while last > formula.content.lowerBound, [UInt8].isBlank(bytes[last]) { last -= 1 }
-    if last >= formula.content.lowerBound, bytes[last] == UInt8(ascii: ".") { marks.append(last) }
+    if last >= formula.content.lowerBound, bytes[last] == UInt8(ascii: ".") {
+      marks.append(Mark(place: last, end: formula.range.upperBound))
+    }
     pairs.append(formula.range)
   }
 
@@ -142,7 +151,8 @@ private struct SentenceLine {
       }
       return 2
     case UInt8(ascii: "\\"): return index + 1 < end && bytes[index + 1] != 0x0A ? 2 : 1
-    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), 0xE3, 0xEF: marks.append(index)
+    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), 0xE3, 0xEF:
+      marks.append(Mark(place: index))
     default: break
     }
     return 1
@@ -163,8 +173,14 @@ private struct SentenceLine {
       first = stop
       while first < end, [UInt8].isBlank(bytes[first]) { first += 1 }
     }
-    for mark in marks where mark >= first {
-      guard let stop = sentenceEnd.end(at: mark, from: first), stop < end else { continue }
+    for mark in marks where mark.place >= first {
+      let found =
+        if let place = mark.end {
+          sentenceEnd.end(behindFormula: place)
+        } else {
+          sentenceEnd.end(at: mark.place, from: first)
+        }
+      guard let stop = found, stop < end else { continue }
       while passed < pairs.count, pairs[passed].lowerBound < stop {
         closed = max(closed, pairs[passed].upperBound)
         passed += 1

@@ -6,12 +6,14 @@ package enum HintReason {
   package static let thinking = "thinking"
   /// An answer statement of some kind: `answer: box`.
   package static func answer(_ kind: String) -> String { "answer: \(kind)" }
-  /// A final sentence that begins with "therefore" and ends with its value.
+  /// The value with which the last step ends.
   package static let conclusion = "answer: conclusion"
   /// What the audit found, and by which rule: `literal: token`.
   package static func leak(_ severity: Severity, _ rule: String) -> String {
     "\(severity.rawValue): \(rule)"
   }
+  /// A value of the question that an equation comes to: there it is the answer again.
+  package static let result = "given: result"
   /// A lead-in or heading with nothing left to lead to.
   package static let leftover = "leftover"
   /// Beyond the budget.

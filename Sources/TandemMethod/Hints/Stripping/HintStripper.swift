@@ -5,10 +5,13 @@ internal import TandemRecords
 struct HintStripper {
   private let rule: HintRule
   private let auditors: [LeakAuditor]
+  private let answers: Set<[UInt8]>
   private(set) var redaction: Redaction
   /// Answer statements that the ablation leaves in, and their steps.
   private var protected: [Range<Int>] = []
   private(set) var protectedSteps: Set<Int> = []
+  /// Whether the last step was looked at; the steps that the budget makes the last conclude nothing.
+  private var isConcluded = false
 
   /// Rounds of an audit in which values are cut; after them whole steps are.
   private static let valueRounds = 6
@@ -19,13 +22,16 @@ struct HintStripper {
   ///
   /// - Parameters:
   ///   - auditors: what must not be found
+  ///   - answers: the spellings of the answer that the last step may end with
   ///   - leavesMarkers: whether answer statements are left in
   init(
-    _ redaction: Redaction, rule: HintRule, auditors: [LeakAuditor], leavesMarkers: Bool
+    _ redaction: Redaction, rule: HintRule, auditors: [LeakAuditor], answers: [String],
+    leavesMarkers: Bool
   ) {
     self.redaction = redaction
     self.rule = rule
     self.auditors = auditors
+    self.answers = Set(answers.map { Self.plain(Array($0.utf8)[...]) })
     if leavesMarkers { protectStatements() } else { cutStatements() }
   }
 
@@ -34,7 +40,7 @@ struct HintStripper {
     var round = 0
     repeat {
       while !auditOnce(round) { round += 1 }
-    } while removeLeftovers()
+    } while cutConclusion() || removeLeftovers()
   }
 
   private mutating func removeLeftovers() -> Bool {
@@ -52,16 +58,7 @@ struct HintStripper {
   private mutating func auditOnce(_ round: Int) -> Bool {
     let text = RedactedText(redaction)
     guard !text.bytes.isEmpty else { return true }
-    let all = auditors.flatMap { $0.audit(text.text).findings }
-      .filter { $0.severity.rank <= rule.strips.rank }
-    guard !all.isEmpty else { return true }
-    let ranges = text.byteRanges(all.map { $0.start..<$0.end })
-    var found: [(origin: (source: [Range<Int>], steps: Set<Int>), reason: String)] = []
-    for (finding, range) in zip(all, ranges) {
-      let origin = text.origin(of: range)
-      if isProtected(origin.source) { continue }
-      found.append((origin, HintReason.leak(finding.severity, finding.rule)))
-    }
+    let found = findings(in: text)
     guard !found.isEmpty else { return true }
     let before = redaction.cutBytes
     if rule.removal == .value, round < Self.valueRounds {
@@ -84,6 +81,38 @@ struct HintStripper {
     }
     // Only what the ablation protects is left.
     return redaction.cutBytes == before
+  }
+
+  private typealias Finding = (
+    origin: (source: [Range<Int>], steps: Set<Int>), reason: String
+  )
+
+  /// What must go from a text, and why.
+  private func findings(in text: RedactedText) -> [Finding] {
+    let audited = auditors.flatMap { $0.audit(text.text).findings }
+      .filter { $0.severity.rank <= rule.strips.rank || $0.severity == .given }
+    guard !audited.isEmpty else { return [] }
+    var found: [Finding] = []
+    let ranges = text.byteRanges(audited.map { $0.start..<$0.end })
+    for (finding, range) in zip(audited, ranges) {
+      let origin = text.origin(of: range)
+      if isProtected(origin.source) { continue }
+      if finding.severity != .given {
+        found.append((origin, HintReason.leak(finding.severity, finding.rule)))
+      } else if let place = origin.source.first, isResult(place) {
+        found.append((origin, HintReason.result))
+      }
+    }
+    return found
+  }
+
+  /// Whether a value is what an equation with an operation comes to.
+  private func isResult(_ place: Range<Int>) -> Bool {
+    let step = redaction.step(at: place.lowerBound)
+    guard redaction.steps.indices.contains(step) else { return false }
+    return redaction.results(of: step).contains {
+      $0.isComputed && $0.range.contains(place.lowerBound)
+    }
   }
 
   private func isProtected(_ source: [Range<Int>]) -> Bool {
@@ -119,7 +148,6 @@ struct HintStripper {
         cut(span, because: reason)
       }
     }
-    cutConclusion(&touched)
     for step in touched.sorted() { redaction.tidy(step) }
   }
 
@@ -130,7 +158,8 @@ struct HintStripper {
   private func isFinal(_ span: AnswerSpan, in steps: Range<Int>) -> Bool {
     switch span.kind {
     case .box, .tag, .hashes: true
-    case .line, .statement: !isWide(span) && !isCalculation(span.value)
+    case .line: !isWide(span) && !isCalculation(span.value)
+    case .statement: !isWide(span) && !isCalculation(span.value) && statesValue(span.value)
     case .result:
       !isWide(span) && !isCalculation(span.value) && steps.upperBound == redaction.steps.count
     }
@@ -139,6 +168,16 @@ struct HintStripper {
   private func isWide(_ span: AnswerSpan) -> Bool {
     let words = redaction.bytes[span.value].split { [UInt8].isBlank($0) }
     return span.kind != .box && words.count > Self.longestAnswer
+  }
+
+  /// Whether what is stated begins like a value: "answers are equally likely" states none. Of words the audit knows
+  /// more.
+  private func statesValue(_ value: Range<Int>) -> Bool {
+    let words = redaction.bytes[value].split { [UInt8].isBlank($0) }.prefix(4)
+    return words.contains { word in
+      word.contains { $0 &- 0x30 < 10 || [0x24, 0x5C, 0x28, 0x2E].contains($0) }
+        || word.count <= 2 && (word.first ?? 0) &- 0x41 < 26
+    }
   }
 
   /// Whether a value is stated with the way to it: `16 - 7 = 9`. The audit cuts the 9 alone.
@@ -190,33 +229,30 @@ struct HintStripper {
     return start..<clause.upperBound
   }
 
-  /// A last sentence such as "Therefore x = 9.", whatever the audit makes of its value.
-  private mutating func cutConclusion(_ touched: inout Set<Int>) {
-    let last = redaction.steps.count - 1
-    guard last >= 0, redaction.removed[last] == nil, redaction.cuts[last].isEmpty,
-      redaction.steps[last].kind == .prose
-    else { return }
-    let (bytes, range) = (redaction.bytes, redaction.steps[last].range)
-    let isConclusion = Self.conclusions.contains {
-      bytes.holds($0, at: range.lowerBound, anyCase: true)
-        && !bytes.isWordByte(at: range.lowerBound + $0.utf8CodeUnitCount)
-    }
-    guard isConclusion, let equals = bytes.last("=", in: range) else { return }
-    var value = bytes.trimmed((equals + 1)..<range.upperBound)
-    while let byte = value.last, [0x2E, 0x21, 0x24].contains(bytes[byte]) {
-      value = value.lowerBound..<byte
-    }
-    let words = bytes[value].split { [UInt8].isBlank($0) }
-    guard !value.isEmpty, words.count <= 3 else { return }
-    touched.insert(last)
-    if rule.removal == .value, isCalculation(range.lowerBound..<value.upperBound) {
-      redaction.cut(value, because: HintReason.conclusion, leavesGap: true)
+  /// The value with which the last step ends, whatever the audit makes of it: "we get x = 8" where the question
+  /// speaks of 8 as well, "= 2 dozen".
+  ///
+  /// - Returns: whether there is such a value that was left
+  private mutating func cutConclusion() -> Bool {
+    defer { isConcluded = true }
+    guard !isConcluded, protected.isEmpty, let last = redaction.kept.last,
+      redaction.steps[last].kind != .code, let result = redaction.results(of: last).last,
+      !redaction.cuts[last].contains(where: { $0.range.overlaps(result.range) }),
+      answers.contains(Self.plain(redaction.bytes[result.range]))
+    else { return false }
+    if rule.removal == .value {
+      redaction.cut(result.range, because: HintReason.conclusion, leavesGap: true)
+      redaction.tidy(last)
     } else {
       redaction.remove(last, because: HintReason.conclusion)
     }
+    return true
   }
 
-  private static let conclusions: [StaticString] = [
-    "therefore", "thus", "hence", "so", "finally", "in conclusion", "consequently", "we conclude",
-  ]
+  /// A spelling without dress: digits and letters, and the points in them.
+  private static func plain(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    bytes.filter {
+      $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: ".") || $0 >= 0x80
+    }
+  }
 }

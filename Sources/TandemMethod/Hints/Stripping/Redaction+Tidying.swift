@@ -10,20 +10,24 @@ extension Redaction {
     // Every round widens a cut by a pair of marks at least, or is the last.
     for _ in 0..<8 {
       let before = list
-      list = Self.merged(list.map { withoutEmptyMarks($0, in: range) })
+      list = Self.merged(list.map { withoutEmptyMarks(withEnd($0, in: range), in: range) })
       list = joined(list)
       if list == before { break }
     }
     list = list.flatMap(withoutLooseDelimiters)
-    guard list.allSatisfy({ isBalanced($0.range) }) else {
+    let whole = list.compactMap { balanced($0, in: range) }
+    guard whole.count == list.count else {
       return remove(step, because: cuts[step].first?.reason ?? HintReason.leftover)
     }
-    setCuts(list.map { withEnd($0, in: range) }, of: step)
+    setCuts(whole.map { withEnd($0, in: range) }, of: step)
     if !teaches(step) { remove(step, because: HintReason.leftover) }
   }
 
-  /// Whether what is left of a step says anything.
+  /// Whether what is left of a step says anything; of a step that lost nothing a single word is enough.
   func teaches(_ step: Int) -> Bool {
+    guard !cuts[step].isEmpty else {
+      return StepContent.teaches(bytes, pieces(of: step), fewestWords: 1)
+    }
     var pieces = pieces(of: step)
     if steps[step].kind == .code { pieces = withoutFences(step, pieces) }
     return StepContent.teaches(bytes, pieces)
@@ -48,6 +52,10 @@ extension Redaction {
     guard end + 2 <= step.upperBound, bytes.holds(">>", at: end) else { return cut }
     var wide = cut
     wide.range = (start - 2)..<(end + 2)
+    // The result is repeated behind the annotation; when that goes too, it leaves the gap.
+    if end + 2 < step.upperBound, bytes[end + 2] &- 0x30 < 10 || bytes[end + 2] == 0x2E {
+      wide.leavesGap = false
+    }
     return wide
   }
 
@@ -110,7 +118,8 @@ extension Redaction {
     var joined: [Cut] = []
     for cut in cuts {
       if let last = joined.last, last.leavesGap, cut.leavesGap,
-        isFiller(last.range.upperBound..<cut.range.lowerBound)
+        isFiller(last.range.upperBound..<cut.range.lowerBound),
+        !isOperand(last.range.lowerBound)
       {
         joined[joined.count - 1].range = last.range.lowerBound..<cut.range.upperBound
       } else {
@@ -125,6 +134,21 @@ extension Redaction {
       && bytes[range].allSatisfy {
         [0x20, 0x3D, 0x24, 0x5C, 0x28, 0x29, 0x2A, 0x26, 0x7E].contains($0)
       }
+  }
+
+  /// Whether an operation stands before a place: in `20 - 10 = 10` two gaps are left.
+  private func isOperand(_ start: Int) -> Bool {
+    var index = start - 1
+    while index >= 0, start - index <= 8, [0x20, 0x24, 0x5C].contains(bytes[index]) { index -= 1 }
+    guard index >= 0 else { return false }
+    switch bytes[index] {
+    case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "/"): return true
+    case UInt8(ascii: "x"): return index > 0 && !bytes.isWordByte(at: index - 1)
+    default:
+      return bytes.holds("\u{D7}", at: index - 1) || bytes.holds("\u{F7}", at: index - 1)
+        || bytes.holds("\u{2212}", at: index - 2) || bytes.holds("\\times", at: index - 5)
+        || bytes.holds("\\cdot", at: index - 4)
+    }
   }
 
   // MARK: Balance
@@ -164,22 +188,25 @@ extension Redaction {
     return [before, after].filter { !$0.range.isEmpty }
   }
 
-  /// Whether every brace in a range has its partner there.
-  private func isBalanced(_ range: Range<Int>) -> Bool {
+  /// A cut widened to the partners of the braces in it; nil when one has its partner before it, or none.
+  private func balanced(_ cut: Cut, in step: Range<Int>) -> Cut? {
     var depth = 0
-    var index = range.lowerBound
-    while index < range.upperBound {
+    var index = cut.range.lowerBound
+    while index < cut.range.upperBound || depth > 0 && index < step.upperBound {
       switch bytes[index] {
       case UInt8(ascii: "\\"): index += 1
       case UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: "}"):
         depth -= 1
-        if depth < 0 { return false }
+        if depth < 0 { return nil }
       default: break
       }
       index += 1
     }
-    return depth == 0
+    guard depth == 0 else { return nil }
+    var wide = cut
+    wide.range = cut.range.lowerBound..<max(cut.range.upperBound, min(index, step.upperBound))
+    return wide
   }
 
   /// The pieces of a block of code without the lines of its fences.
@@ -206,7 +233,8 @@ extension Redaction {
       if steps[step].kind == .heading {
         isLead = follower.map { steps[$0].kind == .heading } ?? true
       } else {
-        isLead = cuts[step].isEmpty && endsOpen(step) && !holdsDigits(step) || !teaches(step)
+        let isWhole = cuts[step].isEmpty && steps[step].kind != .prose
+        isLead = !isWhole && (endsOpen(step) && !holdsDigits(step) || !teaches(step))
       }
       guard isLead else { continue }
       remove(step, because: HintReason.leftover)
@@ -217,6 +245,7 @@ extension Redaction {
   }
 
   private func endsOpen(_ step: Int) -> Bool {
+    guard cuts[step].isEmpty else { return false }
     let range = bytes.trimmed(steps[step].range)
     return range.last.map { bytes[$0] == UInt8(ascii: ":") || bytes[$0] == 0x2C } ?? false
   }

@@ -2,12 +2,14 @@ internal import TandemAnswers
 
 /// Tells a step that teaches from one that only leads to an answer: "So he has ... left."
 enum StepContent {
-  /// Words beyond which a step says something without a number.
-  private static let fewestWords = 3
+  /// Words with which a step that lost a value says something without a number.
+  static let fewestWords = 3
 
   /// Whether what is left of a step teaches anything: it holds a number, an operation, a formula, or enough words
   /// that are not mere frame.
-  static func teaches(_ bytes: [UInt8], _ pieces: [Range<Int>]) -> Bool {
+  static func teaches(
+    _ bytes: [UInt8], _ pieces: [Range<Int>], fewestWords: Int = fewestWords
+  ) -> Bool {
     var words = 0
     for (number, piece) in pieces.enumerated() {
       var index = piece.lowerBound
@@ -24,7 +26,9 @@ enum StepContent {
           while index < piece.upperBound, isLetter(bytes[index]) || bytes[index] == 0x27 {
             index += 1
           }
-          if isWord(bytes[start..<index]) { words += 1 }
+          let word = folded(bytes[start..<index])
+          if numbers.contains(word) { return true }
+          if word.utf8.count > 1, !frame.contains(word) { words += 1 }
         } else {
           if byte >= 0xC3, byte & 0xC0 == 0xC0 {
             words += bytes.holds("\u{2019}", at: index) ? 0 : 1
@@ -93,9 +97,13 @@ enum StepContent {
     "triangle", "pi", "equiv", "pmod", "mod", "overline", "vec", "begin",
   ]
 
-  private static func isWord(_ word: ArraySlice<UInt8>) -> Bool {
-    word.count > 1 && !frame.contains(folded(word))
-  }
+  /// Number words but "one", which is a pronoun more often.
+  private static let numbers: Set<String> = [
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred",
+    "thousand", "million", "dozen", "half", "twice", "double", "triple", "thirds", "quarter",
+    "quarters",
+  ]
 
   /// Words that carry an answer, not a way to it.
   private static let frame: Set<String> = Set(
