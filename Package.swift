@@ -80,7 +80,10 @@ let package = Package(
     library("TandemMethod", ["TandemJSON", "TandemRecords", "TandemAnswers"]),
     library(
       "TandemRollouts",
-      ["TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemTokenizer", grdb]),
+      [
+        "TandemJSON", "TandemLM", "TandemPrompts", "TandemRecords", "TandemShards",
+        "TandemTokenizer", grdb,
+      ]),
 
     // MARK: - Floor 4 to 6: stages, commands
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import TandemRecords
+internal import TandemPrompts
 internal import TandemRollouts
 internal import TandemStages
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import TandemLM
+internal import TandemPrompts
 internal import TandemRollouts
 internal import TandemShards
 internal import TandemStages
@@ -150,29 +151,6 @@ struct SamplingArguments: ParsableArguments {
           options: options, memory: memory))
     }
   }
-}
-
-/// How prompts are made, as an option's value.
-struct PromptFormatName: ExpressibleByArgument {
-  let format: EmbeddedEngine.Format
-
-  init(format: EmbeddedEngine.Format) {
-    self.format = format
-  }
-
-  init?(argument: String) {
-    switch argument {
-    case "auto": format = .automatic
-    case "text": format = .text
-    default:
-      guard let chat = ChatFormatName(argument: argument) else { return nil }
-      format = .chat(chat.format)
-    }
-  }
-
-  var defaultValueDescription: String { "auto" }
-
-  static var allValueStrings: [String] { ["auto", "text"] + ChatFormatName.allValueStrings }
 }
 
 extension Model.Weights: ExpressibleByArgument {}

@@ -1,7 +1,8 @@
 package import TandemJSON
 package import TandemLM
+package import TandemPrompts
 internal import TandemRecords
-package import TandemTokenizer
+internal import TandemTokenizer
 
 /// A checkpoint on this machine's processor.
 ///
@@ -18,24 +19,13 @@ package struct EmbeddedEngine: Engine {
     package init() {}
   }
 
-  /// How a prompt is made of a text.
-  package enum Format: Hashable, Sendable {
-    /// As the model's folder says: its chat template, else plain questions and answers.
-    case automatic
-    /// The text is the prompt, special tokens spelled out.
-    case text
-    case chat(ChatFormat)
-  }
-
   package let identity: EngineIdentity
   package let stopTokenIDs: [Int32]
   let folder: String
   let adapterFolder: String?
   let configuration: ModelConfiguration
-  let tokenizer: Tokenizer
   let options: Options
-  /// Nil where the text is the prompt.
-  private let format: ChatFormat?
+  private let writer: PromptWriter
   private let files: [DigestedFiles]
 
   /// Opens a model's folder, with an adapter's.
@@ -43,20 +33,14 @@ package struct EmbeddedEngine: Engine {
   /// - Parameter memory: remembers digests, so that gigabytes are not read at every start.
   /// - Throws: `ModelError`, `TokenizerError` or ``RolloutError`` that names the file.
   package init(
-    folder: String, adapter: String? = nil, format: Format = .automatic,
+    folder: String, adapter: String? = nil, format: PromptFormat = .automatic,
     options: Options = Options(), memory: (any DigestedFiles.Memory)? = nil
   ) throws {
     self.folder = folder
     self.options = options
     adapterFolder = adapter
     configuration = try ModelConfiguration(folder: folder)
-    tokenizer = try Tokenizer(folder: folder)
-    self.format =
-      switch format {
-      case .automatic: try ChatFormat(folder: folder) ?? .plain(PlainTemplate())
-      case .text: nil
-      case .chat(let format): format
-      }
+    writer = try PromptWriter(folder, format: format)
     let model = try DigestedFiles(folder, names: try Self.modelFiles(folder), memory: memory)
     let words = try DigestedFiles(folder, names: Self.tokenizerFiles(folder), memory: memory)
     // Read once here, so that a wrong one is found before anything is sampled.
@@ -68,13 +52,13 @@ package struct EmbeddedEngine: Engine {
     identity = EngineIdentity(
       engine: Self.name(options.weights), model: model.digest, adapter: change?.digest,
       tokenizer: words.digest)
-    let ends = [
-      tokenizer.eosID, self.format?.endOfTurn.flatMap { [tokenizer] in tokenizer.id(of: $0) },
-    ]
+    let ends = [writer.tokenizer.eosID, writer.stopID]
     let size = configuration.vocabularySize
     stopTokenIDs = Set(configuration.endIDs + ends.compactMap { $0 })
       .filter { $0 >= 0 && Int($0) < size }.sorted()
   }
+
+  var tokenizer: Tokenizer { writer.tokenizer }
 
   package func confirmIdentity() throws {
     for files in files { try files.confirm() }
@@ -97,20 +81,12 @@ package struct EmbeddedEngine: Engine {
 
 extension EmbeddedEngine {
   package func prompt(_ text: String) throws -> RolloutPrompt {
-    guard let format else {
-      return RolloutPrompt(text: text, ids: tokenizer.encode(text, addSpecialTokens: true))
-    }
-    let text = format.text([ChatMessage(.user, text)])
-    // Plain formats have no markup: what looks like it is text, and the beginning is the tokenizer's.
-    if case .plain = format {
-      let ids = tokenizer.encode(text, addSpecialTokens: true, parseSpecial: false)
-      return RolloutPrompt(text: text, ids: ids)
-    }
-    return RolloutPrompt(text: text, ids: tokenizer.encode(text))
+    let prompt = writer.prompt(of: text)
+    return RolloutPrompt(text: prompt.text, ids: prompt.ids)
   }
 
   package var promptFormat: JSONValue {
-    guard let format else { return "text" }
+    guard let format = writer.chat else { return "text" }
     if let named = ChatFormat.named.first(where: { $0.format == format }) {
       return .string(named.name)
     }

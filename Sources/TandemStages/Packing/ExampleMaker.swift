@@ -137,7 +137,7 @@ extension ExampleMaker {
   private func prompt(of trace: Trace, hint: Hint?, in row: PackInputs.Row) throws -> Tokens {
     if let ids = trace.promptIDs, !ids.isEmpty { return (ids, .stored) }
     let format = try format(for: trace)
-    if let text = trace.prompt { return (format.ids(ofPrompt: text), .text) }
+    if let text = trace.prompt { return (format.writer.ids(ofPrompt: text), .text) }
     return (format.prompt(of: row.problem, hint: hint?.text).ids, .question)
   }
 

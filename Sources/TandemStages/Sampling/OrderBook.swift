@@ -1,3 +1,4 @@
+internal import TandemPrompts
 internal import TandemRecords
 internal import TandemRollouts
 

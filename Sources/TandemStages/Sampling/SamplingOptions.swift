@@ -1,4 +1,5 @@
 internal import TandemJSON
+package import TandemPrompts
 package import TandemRollouts
 
 /// What decides the traces of a round besides its problems and models.

@@ -1,5 +1,6 @@
 internal import Synchronization
 internal import TandemJSON
+internal import TandemPrompts
 package import TandemRecords
 internal import TandemRollouts
 package import TandemShards
