@@ -27,7 +27,8 @@ struct KeyValueCache: ~Copyable {
       guard pageCount >= 1 else {
         throw ModelError(
           "",
-          "\(bytes) bytes hold no keys and values of \(layout.positions) tokens; \(pageBytes) are needed")
+          "\(bytes) bytes hold no keys and values of \(layout.positions) tokens; \(pageBytes) are needed"
+        )
       }
     }
 
