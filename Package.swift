@@ -89,7 +89,9 @@ let package = Package(
       "TandemCommands",
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
-        "TandemSources", "TandemMethod", "TandemStages", "TandemTokenizer", argumentParser,
+        "TandemSources", "TandemMethod", "TandemStages", "TandemTokenizer", "TandemLM",
+        "TandemMath",
+        argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
 
@@ -112,7 +114,10 @@ let package = Package(
       ["TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemMethod"]),
     tests(
       of: "TandemCommands",
-      ["tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages"]),
+      [
+        "tandem", "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemSources",
+        "TandemStages",
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,6 +1,8 @@
 package import ArgumentParser
 internal import Glibc
 internal import TandemJSON
+internal import TandemLM
+internal import TandemMath
 internal import TandemRecords
 internal import TandemShards
 internal import TandemSources
@@ -28,7 +30,7 @@ package struct Tandem: ParsableCommand {
     subcommands: [
       IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self,
       EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self,
-      ValidateCommand.self, TokenizeCommand.self,
+      ValidateCommand.self, TokenizeCommand.self, GenerateCommand.self, ScoreCommand.self,
     ])
 
   package init() {}
@@ -58,6 +60,6 @@ package struct Tandem: ParsableCommand {
   /// Whether an error is one of the libraries', which print as one line; others are the parser's, help among them.
   private static func isOurs(_ error: any Error) -> Bool {
     error is ShardError || error is SourceError || error is JSONError || error is SchemaError
-      || error is TokenizerError
+      || error is TokenizerError || error is ModelError || error is MemoryError
   }
 }
