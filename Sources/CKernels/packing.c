@@ -76,7 +76,7 @@ static void pack_int8(ck_element element, const char *row, size_t inputs, size_t
     for (size_t i = 0; i < count; i++) {
       values[i] = element_at(element, row, start + i);
       float magnitude = fabsf(values[i]);
-      if (!(magnitude <= greatest)) greatest = magnitude;
+      if (magnitude > greatest || isnan(magnitude)) greatest = magnitude;
     }
     char *group = block + start / ck_group * int8_group_bytes;
     float scale = greatest / 127;

@@ -37,7 +37,7 @@ package final class PackedMatrix: Sendable {
     for part in parts {
       let (elements, overflow) = part.rows.multipliedReportingOverflow(by: inputs)
       let (bytes, more) = elements.multipliedReportingOverflow(by: part.element.size)
-      guard !overflow, !more, bytes == part.bytes.count, bytes >= 0 else {
+      guard !overflow, !more, bytes == part.bytes.count, part.rows >= 0, inputs >= 0 else {
         throw TensorSizeError(expected: overflow || more ? .max : bytes, found: part.bytes.count)
       }
     }
