@@ -139,8 +139,8 @@ let package = Package(
     tests(
       of: "TandemCommands",
       [
-        "tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages",
-        "TandemTokenizer",
+        "tandem", "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemSources",
+        "TandemStages", "TandemTokenizer",
       ]),
   ],
   cxxLanguageStandard: .cxx17

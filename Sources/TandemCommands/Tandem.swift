@@ -33,7 +33,8 @@ package struct Tandem: ParsableCommand {
       IngestCommand.self, ColdCommand.self, ImportCommand.self, GradeCommand.self, HintCommand.self,
       RescueCommand.self, RewardCommand.self, PackCommand.self, EvalCommand.self, StatsCommand.self,
       AuditCommand.self, ShardCommand.self, CacheCommand.self,
-      ValidateCommand.self, TokenizeCommand.self,
+      ValidateCommand.self, TokenizeCommand.self, GenerateCommand.self,
+      ScoreCommand.self,
     ])
 
   package init() {}
