@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import TandemLM
-internal import TandemTokenizer
+internal import TandemPrompts
 
 /// Continues a prompt with a model, for a first try.
 struct GenerateCommand: ParsableCommand {
@@ -9,12 +9,12 @@ struct GenerateCommand: ParsableCommand {
     abstract: "Continue a prompt with a model on this machine's processor.",
     discussion: """
       The model's folder is one from the Hugging Face Hub: config.json, safetensors, \
-      tokenizer.json. The prompt is put into the chat format that the folder's template has the \
-      marks of; without a template it is continued as it is.
+      tokenizer.json. The prompt is put to the model as `tandem cold` would put it; --chat text \
+      continues it as it is.
 
         tandem generate --model DIR 'What is 6 times 7?'
         tandem generate --model DIR --adapter DIR --temperature 0 'What is 6 times 7?'
-        tandem generate --model DIR --chat none 'Once upon a time'
+        tandem generate --model DIR --chat text 'Once upon a time'
         tandem generate --model DIR --json --samples 8 'What is 6 times 7?'
         tandem generate --model DIR --ids '9707 11'
 
@@ -42,34 +42,16 @@ struct GenerateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The chat format: auto, none, or the name of one.", valueName: "format"))
-  var chat: ChatChoice = .auto
+      "How the prompt is put to the model: auto, text (as it is), or a chat format.",
+      discussion:
+        "auto takes the chat template of the model's folder, else plain questions and answers."))
+  var chat: PromptFormatName = PromptFormatName(format: .automatic)
 
   @Flag(help: "The prompt is token ids, apart by blanks or commas; print ids. Needs no tokenizer.")
   var ids = false
 
   @Flag(help: "Print one JSON object an answer, with token ids and logprobs.")
   var json = false
-
-  /// Which chat format wraps the prompt.
-  enum ChatChoice: ExpressibleByArgument {
-    case auto, none
-    case named(ChatFormatName)
-
-    init?(argument: String) {
-      switch argument {
-      case "auto": self = .auto
-      case "none": self = .none
-      default:
-        guard let name = ChatFormatName(argument: argument) else { return nil }
-        self = .named(name)
-      }
-    }
-
-    static var allValueStrings: [String] { ["auto", "none"] + ChatFormatName.allValueStrings }
-
-    var defaultValueDescription: String { "auto" }
-  }
 
   func validate() throws {
     guard samples >= 1 else { throw ValidationError("--samples must be at least 1.") }
@@ -79,7 +61,7 @@ struct GenerateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let text = ids ? nil : try PromptText(folder: options.model, chat: chat)
+    let text = ids ? nil : try PromptWriter(options.model, format: chat.format)
     let (model, adapter) = try options.load()
     let work = GenerateWork(
       text: text, stops: stop, json: json, sampling: sampling.parameters,

@@ -1,12 +1,13 @@
 internal import Dispatch
 internal import TandemJSON
 internal import TandemLM
+internal import TandemPrompts
 internal import TandemTokenizer
 
 /// What `tandem generate` does.
 struct GenerateWork {
   /// How text becomes ids and back; nil when prompt and answer are ids.
-  let text: PromptText?
+  let text: PromptWriter?
   let stops: [String]
   let json: Bool
   let sampling: SamplingParameters
@@ -17,10 +18,10 @@ struct GenerateWork {
   func run(
     _ prompt: String, model: Model, adapter: Adapter?, threads: Int, output: inout StandardOutput
   ) throws {
-    let ids = try text?.ids(prompt) ?? TokenIDs.parse(prompt, option: "--ids")
+    let ids = try text?.prompt(of: prompt).ids ?? TokenIDs.parse(prompt, option: "--ids")
     let request = GenerationRequest(
       id: 0, prompt: ids, sampling: sampling, seeds: seeds,
-      stopIDs: Set(model.configuration.endIDs + (text?.stopIDs ?? [])),
+      stopIDs: Set(model.configuration.endIDs + [text?.tokenizer.eosID, text?.stopID].compactMap { $0 }),
       maximumTokens: maximumTokens)
     var generator = try Generator(
       model: model, adapter: adapter,

@@ -152,5 +152,3 @@ struct SamplingArguments: ParsableArguments {
     }
   }
 }
-
-extension Model.Weights: ExpressibleByArgument {}
