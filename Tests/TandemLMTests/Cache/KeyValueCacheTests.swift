@@ -48,19 +48,6 @@ struct KeyValueCacheTests {
     #expect(second.pages[0] == first.pages[0] && cache.freeCount == 1)
   }
 
-  @Test func cutsGivePagesBack() throws {
-    var cache = try Self.cache(pages: 4)
-    var sequence = CachedSequence()
-    #expect(cache.reserve(&sequence, count: 60))
-    sequence.count = 60
-    cache.cut(&sequence, to: 17)
-    #expect(sequence.count == 17 && sequence.pages.count == 2 && cache.freeCount == 2)
-    cache.cut(&sequence, to: 17)
-    #expect(sequence.pages.count == 2)
-    cache.cut(&sequence, to: 0)
-    #expect(cache.freeCount == 4)
-  }
-
   @Test func aFullCacheSaysSo() throws {
     var cache = try Self.cache(pages: 2)
     var sequence = CachedSequence()
