@@ -23,6 +23,9 @@ package struct StageEntry: Hashable, Sendable {
       name: "grade", reads: ["problems", "cold"], writes: ["grades"], needsModel: false,
       summary: "Extracts the final answer of every trace and compares it with the gold answer."),
     StageEntry(
+      name: "audit", reads: ["problems", "hints"], writes: ["audit"], needsModel: false,
+      summary: "Finds every place where a hint gives the answer away."),
+    StageEntry(
       name: "reward",
       reads: ["problems", "cold", "grades"],
       writes: ["rewards"], needsModel: false,

@@ -17,6 +17,7 @@ package struct RunFolder: Hashable, Sendable {
 
   package var hints: String { "\(path)/hints" }
   package var rewards: String { "\(path)/rewards" }
+  package var audit: String { "\(path)/audit" }
 
   /// The traces of a round.
   package func traces(_ round: Round) -> String { "\(path)/\(round.rawValue)" }
