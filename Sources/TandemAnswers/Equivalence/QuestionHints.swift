@@ -11,6 +11,9 @@ struct QuestionHints: Sendable {
   /// The significant digits that it asks for.
   var significantDigits: Int?
 
+  /// The names that it lists together, which say in what order values are asked for.
+  var nameLists: [[Symbol]] = []
+
   /// Whether a whole number can be a rounded value.
   var asksForRounding: Bool { (decimals ?? 1) <= 0 || significantDigits != nil }
 
@@ -24,6 +27,7 @@ struct QuestionHints: Sendable {
     asksForRemainder = words.contains { Self.remainderWords.contains(Symbol(name: $0)) }
     decimals = Self.decimals(words)
     significantDigits = Self.significantDigits(words)
+    nameLists = Self.nameLists(question)
   }
 
   /// The digits after the point that it asks for in a value of this size.

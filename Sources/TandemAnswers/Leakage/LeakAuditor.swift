@@ -6,7 +6,7 @@ package import TandemRecords
 /// read in one pass, in time linear in its length, and values are compared, never strings.
 package struct LeakAuditor: Sendable {
   /// Changes whenever a finding can change.
-  package static let version = 1
+  package static let version = 2
 
   private enum Target: Sendable {
     case number(NumberTarget)

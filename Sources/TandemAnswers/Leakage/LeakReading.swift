@@ -60,12 +60,14 @@ struct LeakReading {
     return result
   }
 
-  /// Whether a brace belongs to the argument of a command, exponent or subscript.
+  /// Whether a brace belongs to the argument of a command, or to an exponent or subscript of several tokens.
   private func isArgument(_ index: Int, in range: Range<Int>) -> Bool {
-    let isOpen = tokens[index].kind == .openBrace
-    let neighbour = isOpen ? reader.kind(index - 1) : matching(index).map { reader.kind($0 - 1) }
-    switch neighbour {
-    case .command?, .caret?, .underscore?, .closeBrace?: return true
+    guard let open = tokens[index].kind == .openBrace ? index : matching(index) else {
+      return false
+    }
+    switch reader.kind(open - 1) {
+    case .command, .closeBrace: return true
+    case .caret, .underscore: return reader.kind(open + 2) != .closeBrace
     default: return false
     }
   }

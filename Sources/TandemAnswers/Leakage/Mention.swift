@@ -139,6 +139,14 @@ struct Mention {
     }
   }
 
+  /// The total of a quantity in several units; nil when it is beyond a word.
+  init?(_ whole: CompoundQuantity) {
+    guard let numerator = whole.value.numerator.word,
+      let denominator = whole.value.denominator.word
+    else { return nil }
+    self.init(whole.tokens, numerator, denominator)
+  }
+
   /// A value that is made of others.
   init(_ tokens: Range<Int>, _ numerator: Int, _ denominator: Int = 1) {
     self.tokens = tokens

@@ -22,6 +22,11 @@ struct MentionReader {
     index >= 0 && index < tokens.count ? tokens[index].kind : .newline
   }
 
+  /// The mention that begins at a token.
+  func mention(at index: Int) -> Mention? {
+    places.indices.contains(index) && places[index] >= 0 ? mentions[Int(places[index])] : nil
+  }
+
   func role(_ index: Int) -> LeakWord.Role? { word(index)?.role }
 
   func word(_ index: Int) -> LeakWord? {
@@ -136,22 +141,8 @@ struct MentionReader {
   }
 
   private static func vulgar(_ code: UInt64, _ index: Int) -> Mention {
-    let (top, bottom): (Int, Int) =
-      switch code {
-      case 0xBC: (1, 4)
-      case 0xBD: (1, 2)
-      case 0xBE: (3, 4)
-      case 0x2153: (1, 3)
-      case 0x2154: (2, 3)
-      case 0x2155...0x2158: (Int(code) - 0x2154, 5)
-      case 0x2159: (1, 6)
-      case 0x215A: (5, 6)
-      case 0x215B: (1, 8)
-      case 0x215C: (3, 8)
-      case 0x215D: (5, 8)
-      default: (7, 8)
-      }
-    return Mention(index..<(index + 1), top, bottom)
+    let fraction = VulgarFraction(code)
+    return Mention(index..<(index + 1), fraction.numerator, fraction.denominator)
   }
 
   /// Takes what makes another number of a numeral: a slash, a fraction behind it, a power of ten, "million".

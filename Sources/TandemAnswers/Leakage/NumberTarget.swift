@@ -10,6 +10,8 @@ struct NumberTarget {
   /// Whether the unit is a measure and not a counted noun.
   let isMeasure: Bool
   private let isPrefixed: Bool
+  /// Whether it is a quantity in several units, which no bare number stands for.
+  private let isCompound: Bool
   private let name: UInt64?
   private let spelling: [UInt8]
   private let bareSpelling: [UInt8]
@@ -31,12 +33,21 @@ struct NumberTarget {
       (name, unit, isPrefixed) = marks
       value = only.rational
       bareSpelling = reading.spelling(only.tokens)
+      isCompound = false
+    } else if let whole = Self.compound(reading), let total = Mention(whole) {
+      mention = total
+      value = whole.value
+      unit = whole.unit
+      isPrefixed = false
+      bareSpelling = spelling
+      isCompound = true
     } else if let tree = parsed.tree, Self.isScalar(tree), let value = Self.value(tree) {
       self.value = value
       mention = Mention(0..<1, value.numerator.word ?? 0, value.denominator.word ?? 1)
       if value.numerator.word == nil || value.denominator.word == nil { mention.denominator = 0 }
       bareSpelling = spelling
       isPrefixed = false
+      isCompound = false
     } else {
       return nil
     }
@@ -84,6 +95,21 @@ struct NumberTarget {
     return (name, unit, measured?.isPrefix ?? false)
   }
 
+  /// The quantity in several units that a whole text is.
+  private static func compound(_ reading: LeakReading) -> CompoundQuantity? {
+    guard let first = reading.reader.mentions.first,
+      let whole = CompoundQuantity(first, in: reading)
+    else { return nil }
+    let others = reading.tokens.indices.filter { !whole.tokens.contains($0) }
+    let isWhole = others.allSatisfy { index in
+      switch reading.tokens[index].kind {
+      case .openBrace, .closeBrace, .stop, .newline: true
+      default: false
+      }
+    }
+    return isWhole ? whole : nil
+  }
+
   private static func isScalar(_ tree: Tree) -> Bool {
     switch tree.kind(tree.root) {
     case .number, .negative, .sum, .product, .quotient, .power, .root, .call, .binomial, .mixed:
@@ -101,8 +127,10 @@ struct NumberTarget {
 
   /// The places of a text that give the number away.
   func search(_ reading: LeakReading, into leaks: inout [Leak]) {
-    for mention in reading.reader.mentions where mention.isValue {
-      if let leak = leak(mention, in: reading) { leaks.append(leak) }
+    for mention in reading.reader.mentions {
+      // "One hour thirty minutes" counts hours, whatever "one" is by itself.
+      if let leak = compoundLeak(mention, in: reading) { leaks.append(leak) }
+      if mention.isValue, let leak = leak(mention, in: reading) { leaks.append(leak) }
     }
     guard let value else { return }
     for result in reading.arithmetic.results where holds(result.value, value) {
@@ -115,6 +143,17 @@ struct NumberTarget {
             ? reading.spelling(result.tokens) == bareSpelling ? .literal : .equivalent : .derivable,
           rule: isSpelled ? "fraction" : "arithmetic"))
     }
+  }
+
+  /// The same quantity in several units.
+  private func compoundLeak(_ first: Mention, in reading: LeakReading) -> Leak? {
+    guard isMeasure, let unit, let whole = CompoundQuantity(first, in: reading),
+      let factor = LeakUnit.factor(from: whole.unit, to: unit), whole.value * factor == value
+    else { return nil }
+    let isLiteral = isCompound && reading.spelling(whole.tokens) == spelling
+    return Leak(
+      tokens: whole.tokens, severity: isLiteral ? .literal : .equivalent,
+      rule: isLiteral ? "token" : "unit")
   }
 
   private func holds(_ result: Rational, _ value: Rational) -> Bool {
@@ -133,7 +172,7 @@ struct NumberTarget {
       else { return nil }
       return Leak(tokens: measured.tokens, severity: .equivalent, rule: "unit")
     }
-    if unit != nil, found.isPercent { return nil }
+    if unit != nil, found.isPercent || isCompound && measured == nil { return nil }
     if !isSame(found) {
       isExact = false
       if mention.isPercent, !found.isPercent, isHundredfold(found, of: mention) {
