@@ -24,7 +24,7 @@ struct LeakReading {
   /// Whether a value at a token is stated as a result: in an answer statement or box, or behind an
   /// operation and `=`.
   func isStated(_ token: Int) -> Bool {
-    tokens[token].isStated || arithmetic.outcomes.contains(token)
+    tokens[token].isStated || arithmetic.isOutcome(token)
   }
 
   /// The spelling of some tokens: without wrappers, blanks, thousands separators and case.

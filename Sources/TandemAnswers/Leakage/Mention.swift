@@ -70,6 +70,14 @@ struct Mention {
     }
   }
 
+  /// A whole number of plain digits.
+  init(plain value: Int, token: Int) {
+    tokens = token..<(token + 1)
+    numerator = value
+    denominator = 1
+    isPlain = true
+  }
+
   /// Reads the digits of a numeral, without a sign.
   init(_ bytes: [UInt8], _ range: Range<Int>, token: Int, repeats: Bool) {
     var value = 0

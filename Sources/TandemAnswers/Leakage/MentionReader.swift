@@ -14,7 +14,11 @@ struct MentionReader {
     places = [Int32](repeating: -1, count: tokens.count)
     var index = 0
     while index < tokens.count {
-      index = take(index)
+      switch tokens[index].kind {
+      case .number, .vulgar, .command, .minus: index = take(index)
+      case .word where tokens[index].role != nil: index = take(index)
+      default: index += 1
+      }
     }
   }
 
@@ -27,11 +31,12 @@ struct MentionReader {
     places.indices.contains(index) && places[index] >= 0 ? mentions[Int(places[index])] : nil
   }
 
-  func role(_ index: Int) -> LeakWord.Role? { word(index)?.role }
+  func role(_ index: Int) -> LeakWord.Role? {
+    index >= 0 && index < tokens.count ? tokens[index].role : nil
+  }
 
   func word(_ index: Int) -> LeakWord? {
-    guard index >= 0, index < tokens.count, tokens[index].kind == .word else { return nil }
-    return LeakWord.meaning(tokens[index].code)
+    role(index) == nil ? nil : LeakWord.table[tokens[index].code]
   }
 
   /// Whether a token follows its neighbour without a blank.
@@ -48,15 +53,16 @@ struct MentionReader {
       mention.tokens = index..<mention.tokens.upperBound
       return add(mention)
     case .word:
-      guard let word = LeakWord.meaning(tokens[index].code) else { return index + 1 }
-      if word.role == .negative || word.role == .minus,
-        word.role == .negative || !endsValue(index - 1)
-      {
+      switch tokens[index].role {
+      case .small, .ten, .article: break
+      case .negative, .minus:
+        guard tokens[index].role == .negative || !endsValue(index - 1) else { return index + 1 }
         guard var mention = read(index + 1) else { return index + 1 }
         mention.negate()
         mention.isPlain = false
         mention.tokens = index..<mention.tokens.upperBound
         return add(mention)
+      default: return index + 1
       }
       guard let mention = read(index) else { return skipOrdinal(index) }
       return add(mention)
@@ -137,7 +143,10 @@ struct MentionReader {
 
   func numeral(_ index: Int) -> Mention {
     let token = tokens[index]
-    return Mention(bytes, token.range, token: index, repeats: token.code == 1)
+    if token.code >= LeakToken.numberBase {
+      return Mention(plain: Int(token.code - LeakToken.numberBase), token: index)
+    }
+    return Mention(bytes, token.range, token: index, repeats: token.code == LeakToken.repeating)
   }
 
   private static func vulgar(_ code: UInt64, _ index: Int) -> Mention {

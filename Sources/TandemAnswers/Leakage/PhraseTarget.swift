@@ -35,7 +35,8 @@ struct PhraseTarget {
     let token = reading.tokens[index]
     switch token.kind {
     case .openBrace, .closeBrace, .openBox, .marker, .newline: return nil
-    case .word, .command, .identifier, .number, .clock, .other:
+    case .word: return token.code
+    case .command, .identifier, .number, .clock, .other:
       return LeakWord.code(
         reading.spelling(index..<(index + 1)).reduce(into: "") {
           $0.unicodeScalars.append(Unicode.Scalar($1))
