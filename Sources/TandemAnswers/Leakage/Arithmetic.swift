@@ -30,6 +30,11 @@ struct Arithmetic {
   private var outcomes: [Int] = []
   private var depth = 0
 
+  /// Nothing is worked out.
+  init(unread reader: MentionReader) {
+    self.reader = reader
+  }
+
   init(_ reader: MentionReader) {
     self.reader = reader
     guard !reader.mentions.isEmpty else { return }

@@ -3,7 +3,7 @@ package import TandemRecords
 /// Finds every place where a text gives the answer of a problem away.
 ///
 /// Made once a problem; the same texts give the same findings on every machine and thread. A text is
-/// read in one pass, in time linear in its length, and values are compared, never strings.
+/// read in time linear in its length, and values are compared, never strings.
 package struct LeakAuditor: Sendable {
   /// Changes whenever a finding can change.
   package static let version = 2
@@ -13,6 +13,20 @@ package struct LeakAuditor: Sendable {
     case value(ValueTarget)
     case phrase(PhraseTarget)
     case choice(ChoiceTarget)
+
+    /// What a text without it can be told by; nil when there is no short way.
+    var need: LeakSieve.Need? {
+      switch self {
+      case .number(let target): target.need
+      case .phrase(let target): target.need
+      case .value, .choice: nil
+      }
+    }
+
+    var needsArithmetic: Bool {
+      if case .number(let target) = self { return target.needsArithmetic }
+      return false
+    }
   }
 
   private struct Goal: Sendable {
@@ -25,6 +39,10 @@ package struct LeakAuditor: Sendable {
   private let choice: ChoiceTarget?
   /// Whether the question itself states the value.
   private let isGiven: Bool
+  /// Rules most texts out before they are read; nil when the answer is of a kind that it does not know.
+  private let sieve: LeakSieve?
+  /// Whether arithmetic matters even when what it comes to is not asked for.
+  private let needsArithmetic: Bool
 
   /// Reads a gold answer.
   ///
@@ -67,6 +85,9 @@ package struct LeakAuditor: Sendable {
     self.goals = goals
     self.choice = choice
     isGiven = Self.isStated(goals, in: question)
+    let needs = goals.map(\.target.need)
+    sieve = needs.contains { $0 == nil } ? nil : LeakSieve(needs.compactMap { $0 })
+    needsArithmetic = isGiven || goals.contains { $0.target.needsArithmetic }
   }
 
   private static func targets(_ gold: String, _ key: AnswerKey) -> [Target] {
@@ -85,9 +106,20 @@ package struct LeakAuditor: Sendable {
   // MARK: Search
 
   /// Every place of a text that gives the answer away, with its severity and rule.
-  package func audit(_ hint: String) -> LeakAudit {
-    let reading = LeakReading(hint)
+  ///
+  /// - Parameter derivable: whether arithmetic that comes to the answer is looked for too; without it the rest is
+  ///   found faster
+  package func audit(_ hint: String, derivable: Bool = true) -> LeakAudit {
+    let text = LeakText(hint)
+    if let sieve, !sieve.mayHold(text.bytes, derivable: derivable) { return LeakAudit([]) }
+    return audit(text, derivable: derivable)
+  }
+
+  /// What a full reading finds.
+  func audit(_ text: LeakText, derivable: Bool) -> LeakAudit {
+    let reading = LeakReading(text, evaluates: derivable || needsArithmetic)
     var leaks = Self.search(goals, reading)
+    if !derivable { leaks.removeAll { $0.severity == .derivable } }
     if isGiven { leaks = leaks.map { given($0, in: reading) } }
     if let choice, !leaks.isEmpty {
       let listings = choice.listings(reading)
@@ -159,23 +191,20 @@ package struct LeakAuditor: Sendable {
         < ($1.range.lowerBound, $1.leak.severity.rank, -$1.range.upperBound)
     }
     var findings: [LeakFinding] = []
-    var kept: Range<Int>?
-    var keptRank = Int.max
+    // How far the finds of each severity reach.
+    var reach = [Int](repeating: 0, count: Severity.allCases.count)
     var counter = CodePointCounter(reading.text.source)
     for (leak, range) in places {
       // What lies inside a find that is no better is the same find.
-      if let kept, kept.contains(range.lowerBound), range.upperBound <= kept.upperBound,
-        keptRank <= leak.severity.rank
-      {
-        continue
-      }
+      let rank = leak.severity.rank
+      if reach[...rank].contains(where: { range.upperBound <= $0 }) { continue }
+      reach[rank] = range.upperBound
       let start = counter.index(at: range.lowerBound)
       let text = String(decoding: reading.text.source[range], as: UTF8.self)
       findings.append(
         LeakFinding(
           start: start, end: start + text.unicodeScalars.count, text: text,
           severity: leak.severity, rule: leak.rule))
-      (kept, keptRank) = (range, leak.severity.rank)
     }
     return findings
   }

@@ -72,8 +72,7 @@ struct LeakMarks {
         index = state(&tokens, from: index + 1, endsAtStop: false)
         continue
       }
-      if token.role == .answer, let start = valueStart(tokens, index + 1)
-      {
+      if token.role == .answer, let start = valueStart(tokens, index + 1) {
         index = state(&tokens, from: start, endsAtStop: true)
         continue
       }

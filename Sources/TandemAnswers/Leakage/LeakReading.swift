@@ -8,9 +8,16 @@ struct LeakReading {
   var bytes: [UInt8] { text.bytes }
 
   init(_ text: String) {
-    self.text = LeakText(text)
-    reader = MentionReader(self.text.bytes, LeakLexer.tokens(self.text.bytes))
-    arithmetic = Arithmetic(reader)
+    self.init(LeakText(text))
+  }
+
+  /// Reads a folded text.
+  ///
+  /// - Parameter evaluates: whether arithmetic is worked out
+  init(_ text: LeakText, evaluates: Bool = true) {
+    self.text = text
+    reader = MentionReader(text.bytes, LeakLexer.tokens(text.bytes))
+    arithmetic = evaluates ? Arithmetic(reader) : Arithmetic(unread: reader)
   }
 
   /// The folded bytes of some tokens.

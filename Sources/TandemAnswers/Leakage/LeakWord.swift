@@ -61,6 +61,16 @@ struct LeakWord {
   /// The meaning of a word; nil for most.
   static func meaning(_ code: UInt64) -> LeakWord? { table[code] }
 
+  /// Every word that numbers and arithmetic are written in.
+  static let numberWords: [String] = table.words { role in
+    switch role {
+    case .small, .ten, .hundred, .scale, .dozen, .denominator, .denominators, .plus, .minus, .times,
+      .divided, .multiplied, .twice, .sum, .difference, .product, .quotient, .squared, .of:
+      true
+    default: false
+    }
+  }
+
   // MARK: Data
 
   private static let lists: [(Role, String)] = [
@@ -143,6 +153,7 @@ struct LeakWordTable {
   private static let mask = 1023
   private var keys = [UInt64](repeating: 0, count: mask + 1)
   private var entries = [LeakWord](repeating: LeakWord(role: .and), count: mask + 1)
+  private var spellings: [(word: String, role: LeakWord.Role)] = []
 
   mutating func add(_ word: String, _ entry: LeakWord) {
     let code = LeakWord.code(word)
@@ -150,6 +161,12 @@ struct LeakWordTable {
     while keys[slot] != 0 { slot = (slot + 1) & Self.mask }
     keys[slot] = code
     entries[slot] = entry
+    spellings.append((word, entry.role))
+  }
+
+  /// The words of some roles.
+  func words(_ isWanted: (LeakWord.Role) -> Bool) -> [String] {
+    spellings.filter { isWanted($0.role) }.map(\.word)
   }
 
   subscript(code: UInt64) -> LeakWord? {

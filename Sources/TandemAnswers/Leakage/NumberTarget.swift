@@ -12,6 +12,8 @@ struct NumberTarget {
   private let isPrefixed: Bool
   /// Whether it is a quantity in several units, which no bare number stands for.
   private let isCompound: Bool
+  /// Whether it is written as an expression, such as 2^5.
+  private let isEvaluated: Bool
   private let name: UInt64?
   private let spelling: [UInt8]
   private let bareSpelling: [UInt8]
@@ -34,6 +36,7 @@ struct NumberTarget {
       value = only.rational
       bareSpelling = reading.spelling(only.tokens)
       isCompound = false
+      isEvaluated = false
     } else if let whole = Self.compound(reading), let total = Mention(whole) {
       mention = total
       value = whole.value
@@ -41,6 +44,7 @@ struct NumberTarget {
       isPrefixed = false
       bareSpelling = spelling
       isCompound = true
+      isEvaluated = false
     } else if let tree = parsed.tree, Self.isScalar(tree), let value = Self.value(tree) {
       self.value = value
       mention = Mention(0..<1, value.numerator.word ?? 0, value.denominator.word ?? 1)
@@ -48,6 +52,7 @@ struct NumberTarget {
       bareSpelling = spelling
       isPrefixed = false
       isCompound = false
+      isEvaluated = true
     } else {
       return nil
     }
@@ -135,14 +140,24 @@ struct NumberTarget {
     guard let value else { return }
     for result in reading.arithmetic.results where holds(result.value, value) {
       // A quotient is how a fraction is written; behind a name it is its right side.
-      let isSpelled = result.isFraction && !value.isInteger
+      let isFraction = result.isFraction && !value.isInteger
+      let isSpelled =
+        (isFraction || isEvaluated) && reading.spelling(result.tokens) == bareSpelling
       leaks.append(
         Leak(
           tokens: result.tokens,
-          severity: isSpelled
-            ? reading.spelling(result.tokens) == bareSpelling ? .literal : .equivalent : .derivable,
-          rule: isSpelled ? "fraction" : "arithmetic"))
+          severity: isSpelled ? .literal : isFraction ? .equivalent : .derivable,
+          rule: isFraction ? "fraction" : isSpelled ? "token" : "arithmetic"))
     }
+  }
+
+  /// Whether only arithmetic finds some of its spellings.
+  var needsArithmetic: Bool { isEvaluated || value.map { !$0.isInteger } ?? false }
+
+  /// What a text without it can be told by; nil when there is no short way.
+  var need: LeakSieve.Need? {
+    isMeasure || isEvaluated
+      ? nil : .number(numerator: mention.numerator, denominator: mention.denominator)
   }
 
   /// The same quantity in several units.

@@ -50,6 +50,13 @@ struct AuditCommand: ParsableCommand {
       discussion: "`none` never fails."))
   var failOn: Severity = .equivalent
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Look for arithmetic that comes to the answer, too.",
+      discussion: "Without it an audit of clean hints is several times faster."))
+  var derivable = true
+
   @Flag(help: "Write the findings as SARIF 2.1.0, for code-review tools.")
   var sarif = false
 
@@ -66,6 +73,9 @@ struct AuditCommand: ParsableCommand {
     }
     guard !(work.json && sarif) else { throw ValidationError("Give --json or --sarif, not both.") }
     guard hints == nil || !work.dryRun else { throw ValidationError("--dry-run needs a run.") }
+    guard derivable || failOn != .derivable else {
+      throw ValidationError("--fail-on derivable needs what --no-derivable leaves out.")
+    }
     guard worst >= 0 else { throw ValidationError("--worst must not be negative.") }
   }
 
@@ -74,9 +84,10 @@ struct AuditCommand: ParsableCommand {
     let tally: AuditTally?
     if let hints {
       tally = try AuditFile(
-        path: hints, fields: fields.fields, form: form, shown: worst, threads: work.threads)()
+        path: hints, fields: fields.fields, form: form, shown: worst, derivable: derivable,
+        threads: work.threads)()
     } else {
-      tally = try AuditRun(run: RunFolder(path ?? ""), form: form, shown: worst, work: work)()
+      tally = try AuditRun(run: RunFolder(path ?? ""), form: form, shown: worst, derivable: derivable, work: work)()
     }
     guard let tally, failOn != .none else { return }
     if tally.count(atLeast: failOn) > 0 { throw ExitCode(2) }

@@ -7,11 +7,13 @@ struct AuditRun {
   var form: AuditReport.Form
   /// How many of the worst hints the table is followed by.
   var shown: Int
+  /// Whether arithmetic that comes to the answer is looked for too.
+  var derivable: Bool
   var work: WorkOptions
 
   /// Audits what has changed, and prints the findings of the whole run; nil for a dry run.
   func callAsFunction() throws -> AuditTally? {
-    let stage = AuditStage(run: run)
+    let stage = AuditStage(run: run, derivable: derivable)
     if work.dryRun {
       var output = StandardOutput()
       try output.line(try work.run { try stage.preview(context: $0) }.description)

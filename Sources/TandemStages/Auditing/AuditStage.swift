@@ -13,9 +13,12 @@ package struct AuditStage: Sendable {
   private static let version = 1
 
   private let run: RunFolder
+  private let derivable: Bool
 
-  package init(run: RunFolder) {
+  /// A stage; `derivable` says whether arithmetic that comes to the answer is looked for too.
+  package init(run: RunFolder, derivable: Bool = true) {
     self.run = run
+    self.derivable = derivable
   }
 
   /// What was made.
@@ -63,6 +66,7 @@ package struct AuditStage: Sendable {
   private var plan: Plan {
     var options = JSONObject()
     options["auditor_version"] = .number(LeakAuditor.version)
+    options["derivable"] = .bool(derivable)
     return Plan(stage: "audit", stageVersion: Self.version, options: options)
   }
 
@@ -76,7 +80,7 @@ package struct AuditStage: Sendable {
     var passed = 0
     func flush() throws {
       let audited = try Parallel.map(batch, threads: threads) {
-        Self.findings($0.hints, of: $0.problem)
+        findings($0.hints, of: $0.problem)
       }
       for findings in audited { for finding in findings { try writer.write(finding) } }
       context.progress.advance(passed)
@@ -94,12 +98,12 @@ package struct AuditStage: Sendable {
     try groups.finish()
   }
 
-  private static func findings(_ hints: [Hint], of problem: Problem) -> [Finding] {
+  private func findings(_ hints: [Hint], of problem: Problem) -> [Finding] {
     let auditor = LeakAuditor(
       gold: problem.gold, type: problem.goldType, question: problem.question,
       choices: problem.choices)
     return hints.map { hint in
-      let audit = auditor.audit(hint.text)
+      let audit = auditor.audit(hint.text, derivable: derivable)
       return Finding(
         hintID: hint.id, problemID: hint.problemID, severity: audit.severity,
         findings: audit.findings)

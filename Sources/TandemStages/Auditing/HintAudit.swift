@@ -4,13 +4,16 @@ internal import TandemSources
 /// Audits the hints of anybody's file, in batches, in order, in memory that does not grow.
 package struct HintAudit: Sendable {
   private let fields: HintFields
+  private let derivable: Bool
   private let threads: Int
   /// Bytes of hints that are read before they are audited together.
   private static let batchBytes = 4 << 20
   private static let batchRows = 4096
 
-  package init(fields: HintFields = HintFields(), threads: Int) {
+  /// An audit; `derivable` says whether arithmetic that comes to the answer is looked for too.
+  package init(fields: HintFields = HintFields(), derivable: Bool = true, threads: Int) {
     self.fields = fields
+    self.derivable = derivable
     self.threads = threads
   }
 
@@ -23,7 +26,7 @@ package struct HintAudit: Sendable {
     var rows: [HintRow] = []
     var bytes = 0
     func flush() throws {
-      for hints in try Parallel.map(Self.groups(rows), threads: threads, Self.audit) {
+      for hints in try Parallel.map(Self.groups(rows), threads: threads, audit) {
         for hint in hints { try body(hint) }
       }
       rows.removeAll(keepingCapacity: true)
@@ -54,13 +57,13 @@ package struct HintAudit: Sendable {
     a.gold == b.gold && a.question == b.question && a.choices == b.choices
   }
 
-  private static func audit(_ rows: ArraySlice<HintRow>) -> [AuditedHint] {
+  private func audit(_ rows: ArraySlice<HintRow>) -> [AuditedHint] {
     guard let first = rows.first else { return [] }
     let auditor = LeakAuditor(
       gold: first.gold, question: first.question, choices: first.choices)
     return rows.map { row in
       AuditedHint(
-        id: row.id, text: row.hint, audit: auditor.audit(row.hint), file: row.place,
+        id: row.id, text: row.hint, audit: auditor.audit(row.hint, derivable: derivable), file: row.place,
         row: row.line)
     }
   }

@@ -1,0 +1,221 @@
+/// Proves that most texts without the answer hold nothing, in one pass over their bytes.
+///
+/// It may take a text for one that holds something, never the other way round: whatever spelling of a number the
+/// readers of ``LeakReading`` know has its significant digits in one run of digits, or one of its words, and whatever
+/// comes to it has an operator. What cannot be ruled out that simply is read in full.
+struct LeakSieve: Sendable {
+  /// The significant digits of the numbers.
+  private var numbers: [Digits] = []
+  /// Codes of words of which one stands in every place that gives the answer away.
+  private var words: [UInt64] = []
+  /// Values of number words that are part of the answer.
+  private var wordValues: [Int] = []
+  /// Whether fractions and quotients may be the answer.
+  private var allowsFractions = false
+  /// For each first letter the lengths of words that matter, one bit each.
+  private var lengths: [UInt32]
+
+  /// The digits of a number without leading and trailing zeros, and ten to their count.
+  private struct Digits {
+    var value: UInt64
+    var modulus: UInt64
+  }
+
+  /// What must be ruled out.
+  enum Need {
+    /// A number in lowest terms.
+    case number(numerator: Int, denominator: Int)
+    /// A phrase with a word in it.
+    case word(UInt64, bytes: [UInt8])
+  }
+
+  /// The most significant digits that are compared.
+  private static let maximumDigits = 17
+
+  /// A sieve for all of some needs; nil when one of them cannot be ruled out in passing.
+  init?(_ needs: [Need]) {
+    lengths = Self.numberLengths
+    for need in needs {
+      switch need {
+      case .number(let numerator, let denominator):
+        guard add(numerator, denominator) else { return nil }
+      case .word(let code, let bytes):
+        guard let first = bytes.first, bytes.count < 32 else { return nil }
+        words.append(code)
+        lengths[Int(first & 0x1F)] |= 1 << UInt32(bytes.count)
+      }
+    }
+  }
+
+  private mutating func add(_ numerator: Int, _ denominator: Int) -> Bool {
+    guard numerator != .min, denominator > 0 else { return false }
+    var (value, rest) = (UInt64(numerator.magnitude), denominator)
+    // Times ten until it is whole; a fraction without a finite decimal is left to the readers.
+    for factor in [2, 5] {
+      while rest % factor == 0 {
+        rest /= factor
+        let (product, overflows) = value.multipliedReportingOverflow(by: UInt64(10 / factor))
+        guard !overflows else { return false }
+        value = product
+      }
+    }
+    guard rest == 1 else { return false }
+    if denominator > 1 { allowsFractions = true }
+    while value > 0, value % 10 == 0 { value /= 10 }
+    var modulus: UInt64 = 10
+    var count = 1
+    while modulus <= value {
+      guard count < Self.maximumDigits else { return false }
+      modulus *= 10
+      count += 1
+    }
+    numbers.append(Digits(value: value, modulus: modulus))
+    let size = numerator.magnitude
+    if denominator == 1, size < 20 { wordValues.append(Int(size)) }
+    if denominator == 1, 20..<100 ~= size { wordValues.append(Int(size) / 10 * 10) }
+    return true
+  }
+
+  // MARK: Words
+
+  /// The lengths of the words that numbers and arithmetic are written in, by the first letter.
+  private static let numberLengths: [UInt32] = {
+    var lengths = [UInt32](repeating: 0, count: 32)
+    for word in LeakWord.numberWords + ["overline", "bar", "sqrt", "x"] {
+      if let first = word.utf8.first { lengths[Int(first & 0x1F)] |= 1 << UInt32(word.utf8.count) }
+    }
+    return lengths
+  }()
+
+  private static let repeats: Set<UInt64> = [LeakWord.code("overline"), LeakWord.code("bar")]
+
+  /// What a scan has seen so far.
+  private struct Signs {
+    var mayState = false
+    var hasNumber = false
+    var hasOperator = false
+  }
+
+  // MARK: Search
+
+  /// Whether a folded text may hold something.
+  ///
+  /// - Parameter derivable: whether arithmetic counts that comes to the answer
+  func mayHold(_ text: [UInt8], derivable: Bool) -> Bool {
+    text.withUnsafeBufferPointer { bytes in
+      var signs = Signs()
+      var index = 0
+      while index < bytes.count {
+        let byte = bytes[index]
+        if Self.isLetter(byte) {
+          let start = index
+          repeat { index += 1 } while index < bytes.count && Self.isLetter(bytes[index])
+          let length = index - start
+          guard length < 32, lengths[Int(byte & 0x1F)] >> UInt32(length) & 1 == 1 else { continue }
+          word(LeakWord.code(text, start..<index), &signs)
+        } else if byte &- 0x30 < 10 {
+          index = digits(bytes, from: index, &signs)
+          signs.hasNumber = true
+        } else if Self.isSign(byte) {
+          signs.hasOperator = true
+          // `/`, `\frac`, `÷` and the characters of fractions.
+          if allowsFractions, byte != UInt8(ascii: "-") { signs.mayState = true }
+          if byte >= 0x80 { signs.hasNumber = true }
+          index += 1
+        } else {
+          index += 1
+          continue
+        }
+        if signs.mayState || derivable && signs.hasNumber && signs.hasOperator { return true }
+      }
+      return false
+    }
+  }
+
+  /// Reads digits with whatever may separate groups of them; the index behind them.
+  private func digits(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ signs: inout Signs
+  ) -> Int {
+    var index = start
+    for number in numbers {
+      index = start
+      var (whole, significant, window) = (UInt64(0), UInt64(0), UInt64(0))
+      var (isGrouped, isHit) = (false, false)
+      while true {
+        let first = index
+        while index < bytes.count, bytes[index] &- 0x30 < 10 {
+          let digit = UInt64(bytes[index] &- 0x30)
+          // Digits beyond a word make the number another one, and the sums below mean nothing.
+          whole = whole &* 10 &+ digit
+          if digit != 0 { significant = whole }
+          window = (window * 10 + digit) % number.modulus
+          if window == number.value { isHit = true }
+          index += 1
+        }
+        if index - start > Self.maximumDigits { isGrouped = true }
+        guard index > first, let next = Self.separatorEnd(bytes, index) else { break }
+        isGrouped = true
+        index = next
+      }
+      // Groups may be read apart or together: any run of their digits is taken for a number.
+      if isGrouped ? isHit : significant == number.value { signs.mayState = true }
+    }
+    if numbers.isEmpty { while index < bytes.count, bytes[index] &- 0x30 < 10 { index += 1 } }
+    return max(index, start + 1)
+  }
+
+  /// The first digit behind a mark that may stand inside a numeral.
+  private static func separatorEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+    var index = start
+    func byte() -> UInt8 { index < bytes.count ? bytes[index] : 0 }
+    switch byte() {
+    case UInt8(ascii: "."): index += 1
+    case UInt8(ascii: ","):
+      index += 1
+      if byte() == UInt8(ascii: "\\") { index += 2 }
+    case UInt8(ascii: "{"): index += 3
+    case UInt8(ascii: "\\"), 0xC2: index += 2
+    default: return nil
+    }
+    return byte() &- 0x30 < 10 ? index : nil
+  }
+
+  private func word(_ code: UInt64, _ signs: inout Signs) {
+    if words.contains(code) { signs.mayState = true }
+    if code == LeakCommand.squareRoot || code == Self.timesLetter { signs.hasOperator = true }
+    if Self.repeats.contains(code) { signs.mayState = true }
+    guard let word = LeakWord.meaning(code) else { return }
+    switch word.role {
+    case .small, .ten:
+      signs.hasNumber = true
+      if allowsFractions || wordValues.contains(word.value) { signs.mayState = true }
+    // Values made of several words are left to the readers.
+    case .hundred, .scale, .dozen, .denominator, .denominators: signs.mayState = true
+    case .plus, .minus, .times, .divided, .multiplied, .twice, .sum, .difference, .product,
+      .quotient, .squared, .of:
+      signs.hasOperator = true
+      if allowsFractions, word.role == .divided || word.role == .quotient { signs.mayState = true }
+    default: break
+    }
+  }
+
+  private static let timesLetter = LeakWord.code("x")
+
+  // MARK: Bytes
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
+  /// Whether an operator or fraction may begin with a byte.
+  private static func isSign(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (byte < 0x40 ? lowSigns : highSigns) >> UInt64(byte & 0x3F) & 1 == 1
+  }
+
+  /// The signs among the bytes below 0x40, one bit each.
+  private static let lowSigns = mask("+-*/!(<")
+  /// The signs among the bytes from 0x40 on.
+  private static let highSigns = mask("^[{\\")
+
+  private static func mask(_ signs: String) -> UInt64 {
+    signs.utf8.reduce(0) { $0 | 1 << UInt64($1 & 0x3F) }
+  }
+}
