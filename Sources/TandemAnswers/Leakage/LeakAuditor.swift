@@ -111,13 +111,22 @@ package struct LeakAuditor: Sendable {
   ///   found faster
   package func audit(_ hint: String, derivable: Bool = true) -> LeakAudit {
     let text = LeakText(hint)
-    if let sieve, !sieve.mayHold(text.bytes, derivable: derivable) { return LeakAudit([]) }
-    return audit(text, derivable: derivable)
+    guard let sieve else { return audit(text, derivable: derivable) }
+    return audit(text, parts: sieve.parts(text.bytes, derivable: derivable), derivable: derivable)
   }
 
-  /// What a full reading finds.
-  func audit(_ text: LeakText, derivable: Bool) -> LeakAudit {
-    let reading = LeakReading(text, evaluates: derivable || needsArithmetic)
+  /// What a reading of a text finds, of all of it or of some parts.
+  func audit(_ text: LeakText, parts: [Range<Int>]? = nil, derivable: Bool) -> LeakAudit {
+    let places = (parts ?? [0..<text.bytes.count]).flatMap { part in
+      let reading = LeakReading(text, part: part, evaluates: derivable || needsArithmetic)
+      return leaks(reading, derivable: derivable).map { leak in
+        Place(leak: leak, range: text.sourceRange(reading.byteRange(leak.tokens)))
+      }
+    }
+    return LeakAudit(Self.findings(places, in: text))
+  }
+
+  private func leaks(_ reading: LeakReading, derivable: Bool) -> [Leak] {
     var leaks = Self.search(goals, reading)
     if !derivable { leaks.removeAll { $0.severity == .derivable } }
     if isGiven { leaks = leaks.map { given($0, in: reading) } }
@@ -129,7 +138,7 @@ package struct LeakAuditor: Sendable {
         leaks[index].rule = "options"
       }
     }
-    return LeakAudit(Self.findings(leaks, in: reading))
+    return leaks
   }
 
   private static func search(_ goals: [Goal], _ reading: LeakReading) -> [Leak] {
@@ -180,30 +189,34 @@ package struct LeakAuditor: Sendable {
 
   // MARK: Findings
 
+  /// A leak with the bytes of the text as given.
+  private struct Place {
+    var leak: Leak
+    var range: Range<Int>
+  }
+
   /// Findings in the order of the text, of several at one place the worst.
-  private static func findings(_ leaks: [Leak], in reading: LeakReading) -> [LeakFinding] {
-    guard !leaks.isEmpty else { return [] }
-    let places = leaks.map { leak in
-      (leak: leak, range: reading.text.sourceRange(reading.byteRange(leak.tokens)))
-    }
-    .sorted {
+  private static func findings(_ places: [Place], in text: LeakText) -> [LeakFinding] {
+    guard !places.isEmpty else { return [] }
+    let places = places.sorted {
       ($0.range.lowerBound, $0.leak.severity.rank, -$0.range.upperBound)
         < ($1.range.lowerBound, $1.leak.severity.rank, -$1.range.upperBound)
     }
     var findings: [LeakFinding] = []
     // How far the finds of each severity reach.
     var reach = [Int](repeating: 0, count: Severity.allCases.count)
-    var counter = CodePointCounter(reading.text.source)
-    for (leak, range) in places {
+    var counter = CodePointCounter(text.source)
+    for place in places {
+      let (leak, range) = (place.leak, place.range)
       // What lies inside a find that is no better is the same find.
       let rank = leak.severity.rank
       if reach[...rank].contains(where: { range.upperBound <= $0 }) { continue }
       reach[rank] = range.upperBound
       let start = counter.index(at: range.lowerBound)
-      let text = String(decoding: reading.text.source[range], as: UTF8.self)
+      let found = String(decoding: text.source[range], as: UTF8.self)
       findings.append(
         LeakFinding(
-          start: start, end: start + text.unicodeScalars.count, text: text,
+          start: start, end: start + found.unicodeScalars.count, text: found,
           severity: leak.severity, rule: leak.rule))
     }
     return findings

@@ -2,21 +2,23 @@
 struct LeakLexer {
   let bytes: [UInt8]
   let end: Int
-  var position = 0
+  var position: Int
   var tokens: [LeakToken] = []
   var spaced = true
   /// What the marks of ``LeakMarks`` have to look for.
   var marks = LeakMarks()
   private let words = LeakWord.table
 
-  private init(_ bytes: [UInt8]) {
+  private init(_ bytes: [UInt8], in part: Range<Int>) {
     self.bytes = bytes
-    end = bytes.count
-    tokens.reserveCapacity(bytes.count / 4 + 8)
+    position = part.lowerBound
+    end = part.upperBound
+    tokens.reserveCapacity(part.count / 4 + 8)
   }
 
-  static func tokens(_ bytes: [UInt8]) -> [LeakToken] {
-    var lexer = LeakLexer(bytes)
+  /// The tokens of a text, or of some lines of it.
+  static func tokens(_ bytes: [UInt8], in part: Range<Int>? = nil) -> [LeakToken] {
+    var lexer = LeakLexer(bytes, in: part ?? 0..<bytes.count)
     lexer.run()
     lexer.marks.set(in: &lexer.tokens)
     return lexer.tokens

@@ -13,10 +13,12 @@ struct LeakReading {
 
   /// Reads a folded text.
   ///
-  /// - Parameter evaluates: whether arithmetic is worked out
-  init(_ text: LeakText, evaluates: Bool = true) {
+  /// - Parameters:
+  ///   - part: the folded bytes that are read; nil for all
+  ///   - evaluates: whether arithmetic is worked out
+  init(_ text: LeakText, part: Range<Int>? = nil, evaluates: Bool = true) {
     self.text = text
-    reader = MentionReader(text.bytes, LeakLexer.tokens(text.bytes))
+    reader = MentionReader(text.bytes, LeakLexer.tokens(text.bytes, in: part))
     arithmetic = evaluates ? Arithmetic(reader) : Arithmetic(unread: reader)
   }
 

@@ -12,6 +12,8 @@ struct LeakSieve: Sendable {
   private var wordValues: [Int] = []
   /// Whether fractions and quotients may be the answer.
   private var allowsFractions = false
+  /// Whether something may begin on one line and end on the next.
+  private var joinsLines = false
   /// For each first letter the lengths of words that matter, one bit each.
   private var lengths: [UInt32]
 
@@ -25,8 +27,10 @@ struct LeakSieve: Sendable {
   enum Need {
     /// A number in lowest terms.
     case number(numerator: Int, denominator: Int)
-    /// A phrase with a word in it.
-    case word(UInt64, bytes: [UInt8])
+    /// What is known to be absent by another need, but may reach over lines.
+    case lines
+    /// A phrase with a word in it, `alone` or with others.
+    case word(UInt64, bytes: [UInt8], alone: Bool)
   }
 
   /// The most significant digits that are compared.
@@ -39,7 +43,9 @@ struct LeakSieve: Sendable {
       switch need {
       case .number(let numerator, let denominator):
         guard add(numerator, denominator) else { return nil }
-      case .word(let code, let bytes):
+      case .lines: joinsLines = true
+      case .word(let code, let bytes, let alone):
+        if !alone { joinsLines = true }
         guard let first = bytes.first, bytes.count < 32 else { return nil }
         words.append(code)
         lengths[Int(first & 0x1F)] |= 1 << UInt32(bytes.count)
@@ -81,7 +87,7 @@ struct LeakSieve: Sendable {
   /// The lengths of the words that numbers and arithmetic are written in, by the first letter.
   private static let numberLengths: [UInt32] = {
     var lengths = [UInt32](repeating: 0, count: 32)
-    for word in LeakWord.numberWords + ["overline", "bar", "sqrt", "x"] {
+    for word in LeakWord.numberWords + ["overline", "bar", "sqrt", "x"] + LeakWord.answerWords {
       if let first = word.utf8.first { lengths[Int(first & 0x1F)] |= 1 << UInt32(word.utf8.count) }
     }
     return lengths
@@ -91,45 +97,116 @@ struct LeakSieve: Sendable {
 
   /// What a scan has seen so far.
   private struct Signs {
+    /// Something that may be the answer.
     var mayState = false
     var hasNumber = false
     var hasOperator = false
+    /// A word that announces an answer, which may stand on the next line.
+    var hasAnnouncement = false
+    /// Markup that may reach over lines.
+    var spansLines = false
+
+    func mayHold(derivable: Bool) -> Bool { mayState || derivable && hasNumber && hasOperator }
+
+    mutating func add(_ other: Signs) {
+      mayState = mayState || other.mayState
+      hasNumber = hasNumber || other.hasNumber
+      hasOperator = hasOperator || other.hasOperator
+    }
   }
 
   // MARK: Search
 
-  /// Whether a folded text may hold something.
+  /// The parts of a folded text that may hold something; the rest holds nothing, whatever stands in them.
+  ///
+  /// A part is some lines: a number and what decides whether it counts stand in one line, unless LaTeX, a tag or the
+  /// announcement of an answer says otherwise.
   ///
   /// - Parameter derivable: whether arithmetic counts that comes to the answer
-  func mayHold(_ text: [UInt8], derivable: Bool) -> Bool {
+  func parts(_ text: [UInt8], derivable: Bool) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var all = Signs()
     text.withUnsafeBufferPointer { bytes in
-      var signs = Signs()
+      var start = 0
+      var part = Signs()
       var index = 0
       while index < bytes.count {
-        let byte = bytes[index]
-        if Self.isLetter(byte) {
-          let start = index
-          repeat { index += 1 } while index < bytes.count && Self.isLetter(bytes[index])
-          let length = index - start
-          guard length < 32, lengths[Int(byte & 0x1F)] >> UInt32(length) & 1 == 1 else { continue }
-          word(LeakWord.code(text, start..<index), &signs)
-        } else if byte &- 0x30 < 10 {
-          index = digits(bytes, from: index, &signs)
-          signs.hasNumber = true
-        } else if Self.isSign(byte) {
-          signs.hasOperator = true
-          // `/`, `\frac`, `÷` and the characters of fractions.
-          if allowsFractions, byte != UInt8(ascii: "-") { signs.mayState = true }
-          if byte >= 0x80 { signs.hasNumber = true }
-          index += 1
-        } else {
-          index += 1
-          continue
-        }
-        if signs.mayState || derivable && signs.hasNumber && signs.hasOperator { return true }
+        part.hasAnnouncement = false
+        let line = index
+        let isBlank = scanLine(bytes, from: &index, &part)
+        // The line behind an announcement belongs to it; blank lines between them too.
+        if part.hasAnnouncement || isBlank && line > start { continue }
+        close(&part, start..<index)
+        start = index
       }
-      return false
+      close(&part, start..<index)
+      func close(_ part: inout Signs, _ range: Range<Int>) {
+        if part.mayHold(derivable: derivable), !range.isEmpty {
+          if let last = parts.last, last.upperBound == range.lowerBound {
+            parts[parts.count - 1] = last.lowerBound..<range.upperBound
+          } else {
+            parts.append(range)
+          }
+        }
+        all.add(part)
+        if part.spansLines { all.spansLines = true }
+        part = Signs()
+      }
     }
+    guard joinsLines || all.spansLines else { return parts }
+    return all.mayHold(derivable: derivable) ? [0..<text.count] : []
+  }
+
+  /// Reads a line with its end; whether it is blank.
+  private func scanLine(
+    _ bytes: UnsafeBufferPointer<UInt8>, from index: inout Int, _ signs: inout Signs
+  ) -> Bool {
+    var isBlank = true
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte == 0x20 {
+        index += 1
+      } else if Self.isLetter(byte) {
+        isBlank = false
+        let start = index
+        repeat { index += 1 } while index < bytes.count && Self.isLetter(bytes[index])
+        let length = index - start
+        guard length < 32, lengths[Int(byte & 0x1F)] >> UInt32(length) & 1 == 1 else { continue }
+        word(LeakWord.code(UnsafeRawBufferPointer(bytes), start..<index), &signs)
+      } else if byte &- 0x30 < 10 {
+        isBlank = false
+        index = digits(bytes, from: index, &signs)
+        signs.hasNumber = true
+      } else if byte == 0x0A {
+        index += 1
+        break
+      } else {
+        if Self.isSign(byte) { sign(bytes, index, &signs) }
+        index += 1
+      }
+    }
+    return isBlank
+  }
+
+  private func sign(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ signs: inout Signs) {
+    let byte = bytes[index]
+    switch byte {
+    case UInt8(ascii: "#"):
+      signs.spansLines = true
+      return
+    case UInt8(ascii: "\\"): signs.spansLines = true
+    case UInt8(ascii: "<"):
+      // A tag, not a comparison or calculation.
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+      if Self.isLetter(next) || next == UInt8(ascii: "/") || next == UInt8(ascii: "!") {
+        signs.spansLines = true
+      }
+    case 0x80...: signs.hasNumber = true
+    default: break
+    }
+    signs.hasOperator = true
+    // `/`, `\frac`, `÷` and the characters of fractions.
+    if allowsFractions, byte != UInt8(ascii: "-") { signs.mayState = true }
   }
 
   /// Reads digits with whatever may separate groups of them; the index behind them.
@@ -191,6 +268,7 @@ struct LeakSieve: Sendable {
       if allowsFractions || wordValues.contains(word.value) { signs.mayState = true }
     // Values made of several words are left to the readers.
     case .hundred, .scale, .dozen, .denominator, .denominators: signs.mayState = true
+    case .answer: signs.hasAnnouncement = true
     case .plus, .minus, .times, .divided, .multiplied, .twice, .sum, .difference, .product,
       .quotient, .squared, .of:
       signs.hasOperator = true
@@ -211,7 +289,7 @@ struct LeakSieve: Sendable {
   }
 
   /// The signs among the bytes below 0x40, one bit each.
-  private static let lowSigns = mask("+-*/!(<")
+  private static let lowSigns = mask("+-*/!(<#")
   /// The signs among the bytes from 0x40 on.
   private static let highSigns = mask("^[{\\")
 

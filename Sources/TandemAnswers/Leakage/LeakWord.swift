@@ -29,28 +29,31 @@ struct LeakWord {
   var role: Role
   var value = 0
 
-  /// A digest of letters in lower case, eight at a time.
+  /// A digest of letters in lower case.
   static func code(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
-    bytes.withUnsafeBytes { bytes in
-      var hash = UInt64(truncatingIfNeeded: range.count)
-      var index = range.lowerBound
-      while index < range.upperBound {
-        let count = min(8, range.upperBound - index)
-        var chunk: UInt64 = 0
-        if index + 8 <= bytes.count {
-          chunk = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-          chunk &= .max >> UInt64(64 - 8 * count)
-        } else {
-          for offset in 0..<count { chunk |= UInt64(bytes[index + offset]) << UInt64(8 * offset) }
-        }
-        // Bytes 0x40 to 0x7F, among them the capitals, get the bit of small letters.
-        chunk |= chunk >> 1 & ~(chunk >> 2) & 0x2020_2020_2020_2020
-        hash = (hash ^ chunk) &* 0x9E37_79B9_7F4A_7C15
-        hash ^= hash >> 32
-        index += count
+    bytes.withUnsafeBytes { code($0, range) }
+  }
+
+  /// A digest of letters in lower case, eight at a time.
+  static func code(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: range.count)
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let count = min(8, range.upperBound - index)
+      var chunk: UInt64 = 0
+      if index + 8 <= bytes.count {
+        chunk = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        chunk &= .max >> UInt64(64 - 8 * count)
+      } else {
+        for offset in 0..<count { chunk |= UInt64(bytes[index + offset]) << UInt64(8 * offset) }
       }
-      return hash
+      // Bytes 0x40 to 0x7F, among them the capitals, get the bit of small letters.
+      chunk |= chunk >> 1 & ~(chunk >> 2) & 0x2020_2020_2020_2020
+      hash = (hash ^ chunk) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+      index += count
     }
+    return hash
   }
 
   static func code(_ text: String) -> UInt64 {
@@ -70,6 +73,9 @@ struct LeakWord {
     default: false
     }
   }
+
+  /// The words that announce an answer.
+  static let answerWords: [String] = table.words { $0 == .answer }
 
   // MARK: Data
 

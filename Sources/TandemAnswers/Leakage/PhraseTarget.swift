@@ -6,7 +6,8 @@ struct PhraseTarget {
   private let pattern: [UInt64]
   private let fallback: [Int]
   private let rule: String
-  /// What a text without it can be told by: its longest word; nil when it has none of plain letters.
+  /// What a text without it can be told by: its longest word; nil when it has none of plain letters. Beside a number
+  /// it is found nowhere where that is not.
   let need: LeakSieve.Need?
 
   init?(_ gold: String, rule: String) {
@@ -19,12 +20,6 @@ struct PhraseTarget {
     guard !pattern.isEmpty else { return nil }
     self.pattern = pattern
     self.rule = rule
-    let words = reading.tokens.filter { token in
-      token.kind == .word
-        && reading.bytes[token.range].allSatisfy { ($0 | 0x20) &- 0x61 < 26 }
-    }
-    need = words.max { $0.range.count < $1.range.count }
-      .map { .word($0.code, bytes: Array(reading.bytes[$0.range])) }
     // Knuth, Morris and Pratt: the longest border of every prefix.
     var fallback = [0]
     var length = 0
@@ -34,6 +29,18 @@ struct PhraseTarget {
       fallback.append(length)
     }
     self.fallback = fallback
+    guard rule == "text" else {
+      need = .lines
+      return
+    }
+    let words = reading.tokens.filter { token in
+      token.kind == .word
+        && reading.bytes[token.range].allSatisfy { ($0 | 0x20) &- 0x61 < 26 }
+    }
+    need = words.max { $0.range.count < $1.range.count }
+      .map {
+        .word($0.code, bytes: Array(reading.bytes[$0.range]), alone: pattern.count == 1)
+      }
   }
 
   private static let stop = UInt64(LeakToken.Kind.stop.rawValue) << 56 | 1

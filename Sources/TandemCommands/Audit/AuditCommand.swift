@@ -87,7 +87,8 @@ struct AuditCommand: ParsableCommand {
         path: hints, fields: fields.fields, form: form, shown: worst, derivable: derivable,
         threads: work.threads)()
     } else {
-      tally = try AuditRun(run: RunFolder(path ?? ""), form: form, shown: worst, derivable: derivable, work: work)()
+      tally = try AuditRun(
+        run: RunFolder(path ?? ""), form: form, shown: worst, derivable: derivable, work: work)()
     }
     guard let tally, failOn != .none else { return }
     if tally.count(atLeast: failOn) > 0 { throw ExitCode(2) }

@@ -63,7 +63,8 @@ package struct HintAudit: Sendable {
       gold: first.gold, question: first.question, choices: first.choices)
     return rows.map { row in
       AuditedHint(
-        id: row.id, text: row.hint, audit: auditor.audit(row.hint, derivable: derivable), file: row.place,
+        id: row.id, text: row.hint, audit: auditor.audit(row.hint, derivable: derivable),
+        file: row.place,
         row: row.line)
     }
   }

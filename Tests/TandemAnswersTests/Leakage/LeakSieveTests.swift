@@ -38,7 +38,7 @@ import Testing
       for _ in 0..<12 {
         let hint = (0..<Int.random(in: 1...3, using: &random)).map { _ in
           hints.randomElement(using: &random) ?? ""
-        }.joined(separator: " ")
+        }.joined(separator: Bool.random(using: &random) ? " " : "\n")
         #expect(Self.agree(auditor, hint), "seed \(seed): \(hint)")
       }
     }
@@ -68,7 +68,8 @@ import Testing
     let auditor = LeakAuditor(gold: gold, question: question)
     for _ in 0..<150 {
       let hint = (0..<Int.random(in: 1...9, using: &random)).map { _ in
-        Self.pieces.randomElement(using: &random) ?? ""
+        (Self.pieces.randomElement(using: &random) ?? "")
+          + (Int.random(in: 0..<8, using: &random) == 0 ? "\n" : "")
       }.joined()
       #expect(Self.agree(auditor, hint), "seed \(seed): \(gold) in \(hint)")
     }
@@ -80,12 +81,26 @@ import Testing
     "He walks for three hours, then rests.",
   ]) func plainTextIsRuledOut(text: String) throws {
     let sieve = try #require(LeakSieve([.number(numerator: 12, denominator: 1)]))
-    #expect(!sieve.mayHold(Array(text.utf8), derivable: true))
+    #expect(sieve.parts(Array(text.utf8), derivable: true).isEmpty)
   }
 
   @Test func arithmeticIsLeftToTheReadersOnlyIfItCounts() throws {
     let sieve = try #require(LeakSieve([.number(numerator: 12, denominator: 1)]))
     let text = Array("16 - 7 = 9, and 9 * 2 = 18".utf8)
-    #expect(sieve.mayHold(text, derivable: true) && !sieve.mayHold(text, derivable: false))
+    #expect(sieve.parts(text, derivable: true) == [0..<text.count])
+    #expect(sieve.parts(text, derivable: false).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("Nothing.\nHere are 12.\nNothing.", "Here are 12.\n"),
+    ("The answer is:\n\n12\nNothing.", "The answer is:\n\n12\n"),
+    ("Nothing.\n\\boxed{\n12}", "Nothing.\n\\boxed{\n12}"),
+  ]) func onlyLinesThatMatterAreRead(text: String, part: String) throws {
+    let sieve = try #require(LeakSieve([.number(numerator: 12, denominator: 1)]))
+    let bytes = Array(text.utf8)
+    #expect(
+      sieve.parts(bytes, derivable: true).map { String(decoding: bytes[$0], as: UTF8.self) } == [
+        part
+      ])
   }
 }
