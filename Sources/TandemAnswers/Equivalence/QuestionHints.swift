@@ -18,7 +18,7 @@ struct QuestionHints: Sendable {
   var asksForRounding: Bool { (decimals ?? 1) <= 0 || significantDigits != nil }
 
   init(_ question: String?) {
-    guard let question else { return }
+    guard let question, Self.mayHint(question) else { return }
     let text = Words.folded(Array(question.utf8), 0..<question.utf8.count)
     let words = text.split { byte in
       !(byte &- 0x61 < 26 || byte &- 0x30 < 10)

@@ -84,9 +84,9 @@ package struct LeakAuditor: Sendable {
     }
     self.goals = goals
     self.choice = choice
-    isGiven = Self.isStated(goals, in: question)
     let needs = goals.map(\.target.need)
     sieve = needs.contains { $0 == nil } ? nil : LeakSieve(needs.compactMap { $0 })
+    isGiven = Self.isStated(goals, sieve, in: question)
     needsArithmetic = isGiven || goals.contains { $0.target.needsArithmetic }
   }
 
@@ -168,9 +168,11 @@ package struct LeakAuditor: Sendable {
   }
 
   /// Whether a question states a value outside its listed options.
-  private static func isStated(_ goals: [Goal], in question: String?) -> Bool {
+  private static func isStated(_ goals: [Goal], _ sieve: LeakSieve?, in question: String?) -> Bool {
     guard let question else { return false }
-    let reading = LeakReading(withoutOptions(question))
+    let text = LeakText(withoutOptions(question))
+    if let sieve, sieve.parts(text.bytes, derivable: false).isEmpty { return false }
+    let reading = LeakReading(text)
     return search(goals, reading).contains {
       ($0.severity == .literal || $0.severity == .equivalent) && $0.rule != "choice"
     }

@@ -14,8 +14,12 @@ struct LeakSieve: Sendable {
   private var allowsFractions = false
   /// Whether something may begin on one line and end on the next.
   private var joinsLines = false
-  /// For each first letter the lengths of words that matter, one bit each.
-  private var lengths: [UInt32]
+  /// The words that matter.
+  private var watched = Self.numberWords
+
+  private let table = LeakWord.table
+  private static let numberWords = WordSet(
+    LeakWord.numberWords + LeakWord.answerWords + ["overline", "bar", "sqrt", "x"])
 
   /// The digits of a number without leading and trailing zeros, and ten to their count.
   private struct Digits {
@@ -38,7 +42,6 @@ struct LeakSieve: Sendable {
 
   /// A sieve for all of some needs; nil when one of them cannot be ruled out in passing.
   init?(_ needs: [Need]) {
-    lengths = Self.numberLengths
     for need in needs {
       switch need {
       case .number(let numerator, let denominator):
@@ -46,9 +49,9 @@ struct LeakSieve: Sendable {
       case .lines: joinsLines = true
       case .word(let code, let bytes, let alone):
         if !alone { joinsLines = true }
-        guard let first = bytes.first, bytes.count < 32 else { return nil }
+        guard bytes.count < 32 else { return nil }
         words.append(code)
-        lengths[Int(first & 0x1F)] |= 1 << UInt32(bytes.count)
+        watched.insert(bytes)
       }
     }
   }
@@ -81,19 +84,6 @@ struct LeakSieve: Sendable {
     if denominator == 1, 20..<100 ~= size { wordValues.append(Int(size) / 10 * 10) }
     return true
   }
-
-  // MARK: Words
-
-  /// The lengths of the words that numbers and arithmetic are written in, by the first letter.
-  private static let numberLengths: [UInt32] = {
-    var lengths = [UInt32](repeating: 0, count: 32)
-    for word in LeakWord.numberWords + ["overline", "bar", "sqrt", "x"] + LeakWord.answerWords {
-      if let first = word.utf8.first { lengths[Int(first & 0x1F)] |= 1 << UInt32(word.utf8.count) }
-    }
-    return lengths
-  }()
-
-  private static let repeats: Set<UInt64> = [LeakWord.code("overline"), LeakWord.code("bar")]
 
   /// What a scan has seen so far.
   private struct Signs {
@@ -170,8 +160,7 @@ struct LeakSieve: Sendable {
         isBlank = false
         let start = index
         repeat { index += 1 } while index < bytes.count && Self.isLetter(bytes[index])
-        let length = index - start
-        guard length < 32, lengths[Int(byte & 0x1F)] >> UInt32(length) & 1 == 1 else { continue }
+        guard watched.mayHold(first: byte, length: index - start) else { continue }
         word(LeakWord.code(UnsafeRawBufferPointer(bytes), start..<index), &signs)
       } else if byte &- 0x30 < 10 {
         isBlank = false
@@ -259,9 +248,11 @@ struct LeakSieve: Sendable {
 
   private func word(_ code: UInt64, _ signs: inout Signs) {
     if words.contains(code) { signs.mayState = true }
-    if code == LeakCommand.squareRoot || code == Self.timesLetter { signs.hasOperator = true }
-    if Self.repeats.contains(code) { signs.mayState = true }
-    guard let word = LeakWord.meaning(code) else { return }
+    guard let word = table[code] else {
+      if code == Self.squareRoot || code == Self.timesLetter { signs.hasOperator = true }
+      if code == Self.overline || code == Self.bar { signs.mayState = true }
+      return
+    }
     switch word.role {
     case .small, .ten:
       signs.hasNumber = true
@@ -278,6 +269,9 @@ struct LeakSieve: Sendable {
   }
 
   private static let timesLetter = LeakWord.code("x")
+  private static let squareRoot = LeakWord.code("sqrt")
+  private static let overline = LeakWord.code("overline")
+  private static let bar = LeakWord.code("bar")
 
   // MARK: Bytes
 

@@ -31,9 +31,9 @@ package struct AuditTally: Sendable {
     keep(hint)
   }
 
-  /// Counts a row that has no hint.
-  package mutating func addWithoutText() {
-    withoutText += 1
+  /// Counts rows that have no hint.
+  package mutating func addWithoutText(_ count: Int) {
+    withoutText += count
   }
 
   /// Adds the counts of what stands behind.

@@ -46,7 +46,7 @@ import Testing
   @Test func noneIsShownWhenNoneIsWanted() {
     var tally = AuditTally(shown: 0)
     for hint in Self.hints { tally.add(hint) }
-    tally.addWithoutText()
+    tally.addWithoutText(1)
     #expect(tally.worst.isEmpty && tally.hints == 8 && tally.withoutText == 1)
   }
 }
