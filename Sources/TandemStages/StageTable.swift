@@ -31,6 +31,9 @@ package struct StageEntry: Hashable, Sendable {
         "Makes a hint without the answer for every student that failed where a peer succeeded."
     ),
     StageEntry(
+      name: "audit", reads: ["problems", "hints"], writes: ["audit"], needsModel: false,
+      summary: "Finds every place where a hint gives the answer away."),
+    StageEntry(
       name: "rescue", reads: ["problems", "hints"], writes: ["rescue"], needsModel: true,
       summary: "Lets every student try again, with its hint or, where it is withheld, without."),
     StageEntry(

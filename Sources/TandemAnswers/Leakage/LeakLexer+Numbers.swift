@@ -24,11 +24,23 @@ extension LeakLexer {
         return emit(.identifier, start)
       }
     }
-    if repeatingPart(hasPoint) { return emit(.number, start, code: 1) }
+    if repeatingPart(hasPoint) { return emit(.number, start, code: LeakToken.repeating) }
     if clock(start, leading) { return emit(.clock, start) }
     exponentPart()
     if isLetter(position), isOrdinalOrName(start) { return emit(.identifier, start) }
-    emit(.number, start)
+    emit(.number, start, code: plainValue(start))
+  }
+
+  /// The code of a numeral: of plain digits their value, else 0.
+  private func plainValue(_ start: Int) -> UInt64 {
+    guard position - start <= 18 else { return 0 }
+    var value: UInt64 = 0
+    for index in start..<position {
+      let digit = bytes[index] &- 0x30
+      guard digit < 10 else { return 0 }
+      value = value &* 10 &+ UInt64(digit)
+    }
+    return value &+ LeakToken.numberBase
   }
 
   private mutating func skipDigits() -> Int {

@@ -17,6 +17,7 @@ package struct RunFolder: Hashable, Sendable {
 
   package var hints: String { "\(path)/hints" }
   package var rewards: String { "\(path)/rewards" }
+  package var audit: String { "\(path)/audit" }
 
   /// The examples of a model.
   package func examples(_ model: String) -> String { "\(path)/examples/\(Self.name(of: model))" }

@@ -3,7 +3,7 @@ import TandemTestSupport
 import Testing
 
 /// `tandem audit --hints`, run as a user runs it.
-struct AuditTests {
+struct AuditFileTests {
   static let rows = """
     {"id": "a", "question": "How many are left?", "gold": "9", "hint": "16 - 7 = 9"}
     {"id": "b", "question": "How many are left?", "gold": "9", "hint": "Take seven from 16."}

@@ -1,0 +1,42 @@
+internal import Foundation
+internal import Glibc
+internal import TandemRecords
+internal import TandemStages
+
+/// The result of an audit for people: a table, and the worst hints with their spans marked.
+struct AuditText {
+  let tally: AuditTally
+  let isColoured: Bool
+
+  /// Whether standard output is a terminal whose user has not declined colour (no-color.org).
+  static var isColourWanted: Bool {
+    let declined = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    return isatty(STDOUT_FILENO) == 1 && !declined
+  }
+
+  /// How many hints there are of each severity, in one line.
+  var summary: String {
+    let parts = Severity.allCases.compactMap { severity in
+      tally.severities[severity].map { "\(severity.rawValue) \(Quantity.count($0))" }
+    }
+    let total = Quantity.count(tally.hints, of: "hint")
+    let found = parts.isEmpty ? total : "\(total): \(parts.joined(separator: ", "))"
+    let others = tally.withoutText
+    return others == 0
+      ? found : "\(found); \(Quantity.count(others, of: "student")) without a hint"
+  }
+
+  var lines: [String] {
+    let severities = Severity.allCases.filter { $0 != .none }
+    var table = TextTable([("rule", .left)] + severities.map { ($0.rawValue, .right) })
+    for (rule, counts) in tally.rules.sorted(by: { $0.key < $1.key }) {
+      table.add([rule] + severities.map { Quantity.count(counts[$0] ?? 0) })
+    }
+    var lines = [summary]
+    if !tally.rules.isEmpty { lines += [""] + table.lines }
+    for hint in tally.worst {
+      lines += [""] + MarkedHint(hint, isColoured: isColoured).lines
+    }
+    return lines
+  }
+}
