@@ -60,6 +60,16 @@ package struct PromptTemplate: Hashable, Sendable {
       \(request)
       """)
 
+  /// The prompt that tells the hint and not the question, by which a hint is probed.
+  package static let hintOnly = PromptTemplate(
+    trusted: """
+      Here are notes on a problem whose text is lost:
+      {hint}
+
+      Work out from them alone what the answer to the problem must be. \
+      Finish with a single line that holds it as {answer}.
+      """)
+
   private static let request =
     "Reason in small steps and check each one. Then finish with a single line that holds your answer as {answer}."
 }

@@ -25,6 +25,8 @@ struct AuditCommand: ParsableCommand {
         tandem audit run --sarif > leaks.sarif           for code-review tools
         tandem audit --hints data.parquet --gold-field answer --hint-field messages[0].content
 
+        tandem audit run --probe DIR                     what a model makes of the hints
+
       In a run the hints that dropout withholds are audited too; only what has changed is audited \
       again.
 
@@ -57,6 +59,15 @@ struct AuditCommand: ParsableCommand {
       discussion: "Without it an audit of clean hints is several times faster."))
   var derivable = true
 
+  @Option(
+    help: ArgumentHelp(
+      "A model's folder: ask the model how much likelier each hint makes the answer.",
+      discussion: """
+        Adds to each finding the bits by which the hint raises the probability of the gold answer, and \
+        the verdict on what the model answers to the hint without the question.
+        """, valueName: "dir"))
+  var probe: String?
+
   @Flag(help: "Write the findings as SARIF 2.1.0, for code-review tools.")
   var sarif = false
 
@@ -72,6 +83,7 @@ struct AuditCommand: ParsableCommand {
           ? "Give a run, or --hints with a file of hints." : "Give a run or --hints, not both.")
     }
     guard !(work.json && sarif) else { throw ValidationError("Give --json or --sarif, not both.") }
+    guard hints == nil || probe == nil else { throw ValidationError("--probe needs a run.") }
     guard hints == nil || !work.dryRun else { throw ValidationError("--dry-run needs a run.") }
     guard derivable || failOn != .derivable else {
       throw ValidationError("--fail-on derivable needs what --no-derivable leaves out.")
@@ -88,7 +100,8 @@ struct AuditCommand: ParsableCommand {
         threads: work.threads)()
     } else {
       tally = try AuditRun(
-        run: RunFolder(path ?? ""), form: form, shown: worst, derivable: derivable, work: work)()
+        run: RunFolder(path ?? ""), form: form, shown: worst, derivable: derivable, probe: probe,
+        work: work)()
     }
     guard let tally, failOn != .none else { return }
     if tally.count(atLeast: failOn) > 0 { throw ExitCode(2) }

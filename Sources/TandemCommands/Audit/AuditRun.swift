@@ -1,3 +1,4 @@
+internal import TandemRollouts
 internal import TandemShards
 internal import TandemStages
 
@@ -9,11 +10,13 @@ struct AuditRun {
   var shown: Int
   /// Whether arithmetic that comes to the answer is looked for too.
   var derivable: Bool
+  /// A model that is asked about every hint as well.
+  var probe: String?
   var work: WorkOptions
 
   /// Audits what has changed, and prints the findings of the whole run; nil for a dry run.
   func callAsFunction() throws -> AuditTally? {
-    let stage = AuditStage(run: run, derivable: derivable)
+    let stage = AuditStage(run: run, derivable: derivable, probe: try probe.map(hintProbe))
     if work.dryRun {
       var output = StandardOutput()
       try output.line(try work.run { try stage.preview(context: $0) }.description)
@@ -36,5 +39,12 @@ struct AuditRun {
     }
     try report.finish(outcome.tally)
     return outcome.tally
+  }
+
+  private func hintProbe(_ argument: String) throws -> HintProbe {
+    var options = EmbeddedEngine.Options()
+    options.threads = work.threads
+    return HintProbe(
+      engine: try EmbeddedEngine(folder: ModelSpec(argument).folder, options: options))
   }
 }

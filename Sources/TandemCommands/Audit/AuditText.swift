@@ -26,6 +26,18 @@ struct AuditText {
       ? found : "\(found); \(Quantity.count(others, of: "student")) without a hint"
   }
 
+  /// What a probe found, in one line; nil without one.
+  private var probed: String? {
+    let probed = tally.probed
+    guard let bits = probed.meanBits else { return nil }
+    let likelier =
+      "probe: hints make the answer \(Quantity.fixed(bits, 2)) bits likelier on average, "
+      + "\(Quantity.count(probed.helpful)) of \(Quantity.count(probed.hints)) likelier at all"
+    guard let accuracy = probed.hintOnlyAccuracy else { return likelier }
+    return likelier
+      + "; without the question \(Quantity.count(probed.answered)) are answered (\(Quantity.fixed(accuracy * 100, 1)) %)"
+  }
+
   var lines: [String] {
     let severities = Severity.allCases.filter { $0 != .none }
     var table = TextTable([("rule", .left)] + severities.map { ($0.rawValue, .right) })
@@ -34,6 +46,7 @@ struct AuditText {
     }
     var lines = [summary]
     if !tally.rules.isEmpty { lines += [""] + table.lines }
+    if let line = probed { lines += ["", line] }
     for hint in tally.worst {
       lines += [""] + MarkedHint(hint, isColoured: isColoured).lines
     }

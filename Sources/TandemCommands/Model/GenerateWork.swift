@@ -21,7 +21,8 @@ struct GenerateWork {
     let ids = try text?.prompt(of: prompt).ids ?? TokenIDs.parse(prompt, option: "--ids")
     let request = GenerationRequest(
       id: 0, prompt: ids, sampling: sampling, seeds: seeds,
-      stopIDs: Set(model.configuration.endIDs + [text?.tokenizer.eosID, text?.stopID].compactMap { $0 }),
+      stopIDs: Set(
+        model.configuration.endIDs + [text?.tokenizer.eosID, text?.stopID].compactMap { $0 }),
       maximumTokens: maximumTokens)
     var generator = try Generator(
       model: model, adapter: adapter,

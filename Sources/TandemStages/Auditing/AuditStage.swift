@@ -13,11 +13,17 @@ package struct AuditStage: Sendable {
 
   private let run: RunFolder
   private let derivable: Bool
+  private let probe: HintProbe?
 
-  /// A stage; `derivable` says whether arithmetic that comes to the answer is looked for too.
-  package init(run: RunFolder, derivable: Bool = true) {
+  /// A stage.
+  ///
+  /// - Parameters:
+  ///   - derivable: whether arithmetic that comes to the answer is looked for too
+  ///   - probe: asks a model about every hint as well
+  package init(run: RunFolder, derivable: Bool = true, probe: HintProbe? = nil) {
     self.run = run
     self.derivable = derivable
+    self.probe = probe
   }
 
   /// What was made.
@@ -38,12 +44,15 @@ package struct AuditStage: Sendable {
   /// - Parameter shown: how many of the worst hints the tally keeps
   package func callAsFunction(shown: Int, context: StageContext) throws -> Outcome {
     let inputs = try inputs()
-    let map = try PartMap(over: inputs, context: context)
+    // One model at a time: it has all threads to itself.
+    var partContext = context
+    if probe != nil { partContext.threads = 1 }
+    let map = try PartMap(over: inputs, context: partContext)
     let output = try StageOutput<Finding>(run.audit, plan: plan, compression: context.compression)
     let made = Mutex<[Int: AuditTally]>([:])
     let outcome = try map.run(into: output) { part, writer in
       let audit = PartAudit(
-        part, problems: inputs[0], hints: inputs[1], derivable: derivable,
+        part, problems: inputs[0], hints: inputs[1], derivable: derivable, probe: probe,
         threads: map.threadsPerPart, context: context)
       let tally = try audit(into: &writer, tally: AuditTally(shown: shown))
       made.withLock { $0[part] = tally }
@@ -64,6 +73,7 @@ package struct AuditStage: Sendable {
     var options = JSONObject()
     options["auditor_version"] = .number(LeakAuditor.version)
     options["derivable"] = .bool(derivable)
+    options["probe"] = probe?.json
     return Plan(stage: "audit", stageVersion: Self.version, options: options)
   }
 

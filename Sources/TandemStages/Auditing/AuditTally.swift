@@ -12,6 +12,8 @@ package struct AuditTally: Sendable {
   package private(set) var severities: [Severity: Int] = [:]
   /// Findings by rule, then severity.
   package private(set) var rules: [String: [Severity: Int]] = [:]
+  /// What a model made of the hints that were probed.
+  package private(set) var probed = Probed()
   /// The first of the worst hints, worst first.
   package private(set) var worst: [AuditedHint] = []
   private let shown: Int
@@ -28,6 +30,7 @@ package struct AuditTally: Sendable {
     for finding in hint.audit.findings {
       rules[finding.rule, default: [:]][finding.severity, default: 0] += 1
     }
+    if let behavioural = hint.behavioural { probed.add(behavioural) }
     keep(hint)
   }
 
@@ -40,6 +43,7 @@ package struct AuditTally: Sendable {
   package mutating func add(_ other: AuditTally) {
     hints += other.hints
     withoutText += other.withoutText
+    probed.add(other.probed)
     severities.merge(other.severities, uniquingKeysWith: +)
     rules.merge(other.rules) { $0.merging($1, uniquingKeysWith: +) }
     for hint in other.worst { keep(hint) }
@@ -68,6 +72,7 @@ extension AuditTally {
     var summary = JSONObject()
     summary["hints"] = .number(hints)
     summary["without_text"] = .number(withoutText)
+    if probed.hints > 0 { summary["probed"] = probed.json }
     summary["severities"] = Self.json(severities)
     summary["rules"] = .object(
       JSONObject(

@@ -35,6 +35,7 @@ package struct AuditedHintReader: ~Copyable {
       return AuditedHint(
         id: .string(hint.id), text: hint.text,
         audit: LeakAudit(severity: finding.severity, findings: finding.findings),
+        behavioural: finding.behavioural,
         file: hints.path, row: hints.row)
     }
     guard try findings.next() == nil else { throw mismatch(at: hints.row) }

@@ -12,17 +12,19 @@ struct PartAudit {
   private let problems: StageInput
   private let hints: StageInput
   private let derivable: Bool
+  private let probe: HintProbe?
   private let threads: Int
   private let context: StageContext
 
   init(
-    _ part: Int, problems: StageInput, hints: StageInput, derivable: Bool, threads: Int,
-    context: StageContext
+    _ part: Int, problems: StageInput, hints: StageInput, derivable: Bool, probe: HintProbe?,
+    threads: Int, context: StageContext
   ) {
     self.part = part
     self.problems = problems
     self.hints = hints
     self.derivable = derivable
+    self.probe = probe
     self.threads = threads
     self.context = context
   }
@@ -47,20 +49,27 @@ struct PartAudit {
     var row = 1
     func flush() throws {
       let audited = try Parallel.map(batch, threads: threads, audits)
+      var behaviours = try probe.map { probe in
+        try probe(
+          batch.flatMap { group in
+            group.hints.filter(\.hasText).map { (group.problem, $0.text) }
+          })[...]
+      }
       for (group, audits) in zip(batch, audited) {
         for (offset, (hint, audit)) in zip(group.hints, audits).enumerated() {
           guard let audit else {
             tally.addWithoutText(1)
             continue
           }
+          let behavioural = behaviours?.popFirst()
           try writer.write(
             Finding(
               hintID: hint.id, problemID: hint.problemID, severity: audit.severity,
-              findings: audit.findings))
+              findings: audit.findings, behavioural: behavioural))
           tally.add(
             AuditedHint(
-              id: .string(hint.id), text: hint.text, audit: audit, file: hints.path(part),
-              row: group.row + offset))
+              id: .string(hint.id), text: hint.text, audit: audit, behavioural: behavioural,
+              file: hints.path(part), row: group.row + offset))
         }
       }
       context.progress.advance(batch.count)
@@ -71,7 +80,9 @@ struct PartAudit {
       let hints = try groups.rows(of: problem.id)
       batch.append(Group(problem: problem, hints: hints, row: row))
       row += hints.count
-      if batch.count >= (threads > 1 ? Self.batch.shared : Self.batch.alone) { try flush() }
+      if batch.count >= (threads > 1 || probe != nil ? Self.batch.shared : Self.batch.alone) {
+        try flush()
+      }
     }
     try flush()
     try groups.finish()
