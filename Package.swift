@@ -107,7 +107,10 @@ let package = Package(
       ["TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemMethod"]),
     tests(
       of: "TandemCommands",
-      ["tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages"]),
+      [
+        "tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemSources",
+        "TandemStages",
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )
