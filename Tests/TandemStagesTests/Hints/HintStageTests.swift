@@ -107,7 +107,7 @@ import Testing
       outcome.manifest.summary["all"]?.object?["none"]?.object?[HintReason.onlyAnswer]?.int == 1)
     let plan = try StageInput(run.hints).plan()
     #expect(plan["team"] == ["a", "b", "c"] && plan["seed"]?.int == 0)
-    #expect(plan["options"]?.object?["tokens"]?.object?["a"]?.string == "estimate: UTF-8 bytes / 3")
+    #expect(plan["options"]?.object?["tokens"]?.object?["a"]?.string == TokenCounter.estimateName)
     #expect(try Self.stage(run)(context: Self.context).made == 0)
   }
 

@@ -177,8 +177,9 @@ struct HintStripper {
     return span.kind != .box && words.count > Self.longestAnswer
   }
 
-  /// Whether what is stated begins like a value: "answers are equally likely" states none. Of words the audit knows
-  /// more.
+  /// Whether what is stated begins like a value, unlike "answers are equally likely".
+  ///
+  /// Of words the audit knows more.
   private func statesValue(_ value: Range<Int>) -> Bool {
     let words = redaction.bytes[value].split { [UInt8].isBlank($0) }.prefix(4)
     return words.contains { word in
@@ -187,7 +188,9 @@ struct HintStripper {
     }
   }
 
-  /// Whether a value is stated with the way to it: `16 - 7 = 9`. The audit cuts the 9 alone.
+  /// Whether a value is stated with the way to it, as `16 - 7 = 9` is.
+  ///
+  /// The audit cuts the 9 alone.
   private func isCalculation(_ value: Range<Int>) -> Bool {
     let bytes = redaction.bytes
     guard let equals = bytes.last("=", in: value) else { return false }
