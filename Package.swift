@@ -139,8 +139,13 @@ let package = Package(
     tests(
       of: "TandemCommands",
       [
+<<<<<<< HEAD
         "tandem", "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemSources",
         "TandemStages", "TandemTokenizer",
+=======
+        "tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemSources",
+        "TandemStages",
+>>>>>>> hint
       ]),
   ],
   cxxLanguageStandard: .cxx17

@@ -54,13 +54,12 @@ package struct Hint: Record, Hashable {
     init(_ object: JSONObject) throws(JSONError) {
       text = try object.requiredString("text", of: "removed")
       reason = try object.requiredString("reason", of: "removed")
-      guard object["start"] != nil || object["end"] != nil else { return }
-      let start = try object.requiredInt("start", of: "removed")
-      let end = try object.requiredInt("end", of: "removed")
-      guard 0 <= start, start <= end else {
-        throw JSONError("`removed.start` and `removed.end` are no span")
+      let start = try object["start"] == nil ? nil : object.requiredInt("start", of: "removed")
+      let end = try object["end"] == nil ? nil : object.requiredInt("end", of: "removed")
+      guard start ?? 0 >= 0, end ?? 0 >= 0 else {
+        throw JSONError("`removed.start` or `removed.end` is negative")
       }
-      span = start..<end
+      if let start, let end, start <= end { span = start..<end }
     }
   }
 

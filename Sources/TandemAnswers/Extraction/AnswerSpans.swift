@@ -43,7 +43,7 @@ package enum AnswerSpans {
         unclosed.insert(name.description)
         spans.append(
           AnswerSpan(kind: .tag, range: index..<line, value: bytes.trimmed(start..<line)))
-        index = start
+        index = max(line, start)
       }
     }
     return spans
@@ -165,7 +165,8 @@ package enum AnswerSpans {
       return AnswerSpan(
         kind: .line, range: clauseStart(bytes, marker, range)..<end, value: value)
     }
-    while start > range.lowerBound, bytes[start - 1] != 0x0A, bytes[start - 1] != 0x7B,
+    let limit = max(range.lowerBound, marker - reach)
+    while start > limit, bytes[start - 1] != 0x0A, bytes[start - 1] != 0x7B,
       bytes[start - 1] != 0x2C
     {
       start -= 1

@@ -20,7 +20,7 @@ struct HintSummaryText {
     if tally.all.isEstimated, tally.all.made > 0 {
       lines += [
         "",
-        "note: tokens are estimated as bytes / \(TokenCounter.bytesPerToken); --tokenizer makes them exact",
+        "note: tokens are estimated, as a rule a little high; --tokenizer makes them exact",
       ]
     }
     return lines

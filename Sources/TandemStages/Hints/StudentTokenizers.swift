@@ -38,8 +38,8 @@ package struct StudentTokenizers: Sendable {
       JSONObject(
         team.sorted().map { student in
           let digest = (named[student] ?? common)?.digest
-          let estimate = "estimate: UTF-8 bytes / \(TokenCounter.bytesPerToken)"
-          return .init(key: student, value: .string(digest.map { "sha256:\($0)" } ?? estimate))
+          let name = digest.map { "sha256:\($0)" } ?? TokenCounter.estimateName
+          return .init(key: student, value: .string(name))
         }))
   }
 }

@@ -226,7 +226,7 @@ import Testing
     }
     #expect(hint.stepsKept == 2)
     #expect(hint.teacher == "teacher" && hint.teacherTraceID == "t" && hint.teacherScore == 1.5)
-    #expect(hint.tokensEstimated && hint.tokens == (hint.text.utf8.count + 2) / 3)
+    #expect(hint.tokensEstimated && hint.tokens == TokenCounter.estimate.count(hint.text))
     #expect(
       hint.id
         == Hint.id(

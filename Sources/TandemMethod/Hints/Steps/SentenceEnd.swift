@@ -78,7 +78,7 @@ struct SentenceEnd {
     return bytes.isWordByte(at: index) && (index == start || !bytes.isWordByte(at: index - 1))
   }
 
-  /// Whether the sentence so far is the label of what follows: "1.", "Step 2.", "Case B."
+  /// Whether the sentence so far is the label of what follows, such as a number, "Step 2" or "Case B".
   private func isLabel(_ index: Int, from start: Int) -> Bool {
     guard index - start <= 24 else { return false }
     let words = bytes[start..<index].split { !([UInt8].isLetterOrDigit($0)) }
@@ -117,7 +117,7 @@ struct SentenceEnd {
     "st", "mt", "w.r.t", "a.k.a", "u.s", "u.k", "resp",
   ]
 
-  /// Names and units that go on with a number: "Fig. 3", "5 ft. 3 in."
+  /// Names and units that go on with a number, as figures and feet do.
   private static let beforeNumbers: Set<String> = [
     "no", "nos", "fig", "figs", "eq", "eqs", "eqn", "sec", "ch", "vol", "p", "pp", "thm", "lem",
     "prop", "def", "ex", "al", "etc", "ft", "in", "lb", "lbs", "oz", "hr", "hrs", "min", "yd",

@@ -93,26 +93,33 @@ struct HintStripper {
       .filter { $0.severity.rank <= rule.strips.rank || $0.severity == .given }
     guard !audited.isEmpty else { return [] }
     var found: [Finding] = []
+    var results: [Int: [Range<Int>]] = [:]
     let ranges = text.byteRanges(audited.map { $0.start..<$0.end })
     for (finding, range) in zip(audited, ranges) {
       let origin = text.origin(of: range)
       if isProtected(origin.source) { continue }
       if finding.severity != .given {
         found.append((origin, HintReason.leak(finding.severity, finding.rule)))
-      } else if let place = origin.source.first, isResult(place) {
-        found.append((origin, HintReason.result))
+        continue
       }
+      guard let place = origin.source.first?.lowerBound else { continue }
+      let step = redaction.step(at: place)
+      guard redaction.steps.indices.contains(step) else { continue }
+      let all = results[step] ?? redaction.results(of: step).filter(\.isComputed).map(\.range)
+      results[step] = all
+      if Self.holds(place, in: all) { found.append((origin, HintReason.result)) }
     }
     return found
   }
 
-  /// Whether a value is what an equation with an operation comes to.
-  private func isResult(_ place: Range<Int>) -> Bool {
-    let step = redaction.step(at: place.lowerBound)
-    guard redaction.steps.indices.contains(step) else { return false }
-    return redaction.results(of: step).contains {
-      $0.isComputed && $0.range.contains(place.lowerBound)
+  /// Whether a place is in one of many ranges, which are in order.
+  private static func holds(_ place: Int, in ranges: [Range<Int>]) -> Bool {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound <= place { low = middle + 1 } else { high = middle }
     }
+    return low < ranges.count && ranges[low].contains(place)
   }
 
   private func isProtected(_ source: [Range<Int>]) -> Bool {
@@ -170,8 +177,9 @@ struct HintStripper {
     return span.kind != .box && words.count > Self.longestAnswer
   }
 
-  /// Whether what is stated begins like a value: "answers are equally likely" states none. Of words the audit knows
-  /// more.
+  /// Whether what is stated begins like a value, unlike "answers are equally likely".
+  ///
+  /// Of words the audit knows more.
   private func statesValue(_ value: Range<Int>) -> Bool {
     let words = redaction.bytes[value].split { [UInt8].isBlank($0) }.prefix(4)
     return words.contains { word in
@@ -180,7 +188,9 @@ struct HintStripper {
     }
   }
 
-  /// Whether a value is stated with the way to it: `16 - 7 = 9`. The audit cuts the 9 alone.
+  /// Whether a value is stated with the way to it, as `16 - 7 = 9` is.
+  ///
+  /// The audit cuts the 9 alone.
   private func isCalculation(_ value: Range<Int>) -> Bool {
     let bytes = redaction.bytes
     guard let equals = bytes.last("=", in: value) else { return false }

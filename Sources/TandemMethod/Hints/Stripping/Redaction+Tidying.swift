@@ -192,7 +192,8 @@ extension Redaction {
   private func balanced(_ cut: Cut, in step: Range<Int>) -> Cut? {
     var depth = 0
     var index = cut.range.lowerBound
-    while index < cut.range.upperBound || depth > 0 && index < step.upperBound {
+    let last = min(step.upperBound, cut.range.upperBound + Self.reach)
+    while index < cut.range.upperBound || depth > 0 && index < last {
       switch bytes[index] {
       case UInt8(ascii: "\\"): index += 1
       case UInt8(ascii: "{"): depth += 1

@@ -73,13 +73,12 @@ struct Redaction {
     cuts[step] = []
   }
 
-  /// Cuts a range from the steps that it touches.
+  /// Cuts a range from the steps that it touches; ``tidy(_:)`` must follow before the rest is read.
   mutating func cut(_ range: Range<Int>, because reason: String, leavesGap: Bool) {
     for step in steps(in: range) where removed[step] == nil {
       let piece = range.clamped(to: steps[step].range)
       guard !piece.isEmpty else { continue }
       cuts[step].append(Cut(range: piece, reason: reason, leavesGap: leavesGap))
-      cuts[step] = Self.merged(cuts[step])
     }
   }
 

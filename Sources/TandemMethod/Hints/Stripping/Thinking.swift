@@ -52,7 +52,7 @@ enum Thinking {
       index = range.upperBound
     }
     if index < bytes.count { content.kept.append(index..<bytes.count) }
-    content.kept.removeAll { bytes.trimmed($0).isEmpty }
+    content.kept.removeAll { bytes[$0].allSatisfy([UInt8].isBlank) }
     return content
   }
 
