@@ -91,6 +91,9 @@ let package = Package(
         "TandemSources", "TandemMethod", "TandemStages", "TandemTokenizer", argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
+    .executableTarget(
+      name: "tandem-bench", dependencies: ["TandemMath"], path: "Benchmarks/engine",
+      swiftSettings: settings),
 
     // MARK: - Tests
 
