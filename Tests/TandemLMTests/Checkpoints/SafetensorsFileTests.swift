@@ -197,7 +197,7 @@ struct SafetensorsFileTests {
           let ends = header.entries.map(\.range.upperBound)
           #expect(ends.allSatisfy { $0 <= bytes.count }, "seed \(seed)")
         } catch {
-          #expect(!error.description.contains { $0.isNewline }, "seed \(seed): \(error)")
+          #expect(!"\(error)".contains { $0.isNewline }, "seed \(seed): \(error)")
         }
       }
     }
