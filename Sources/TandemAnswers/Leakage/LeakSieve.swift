@@ -12,14 +12,20 @@ struct LeakSieve: Sendable {
   private var wordValues: [Int] = []
   /// Whether fractions and quotients may be the answer.
   private var allowsFractions = false
+  /// Whether words such as "hundred" are in every spelling in words.
+  private var isLarge = false
   /// Whether something may begin on one line and end on the next.
   private var joinsLines = false
   /// The words that matter.
   private var watched = Self.numberWords
 
   private let table = LeakWord.table
+  private let timesLetter = LeakWord.code("x")
+  private let squareRoot = LeakWord.code("sqrt")
+  private let repeats = [LeakWord.code("overline"), LeakWord.code("bar")]
   private static let numberWords = WordSet(
-    LeakWord.numberWords + LeakWord.answerWords + ["overline", "bar", "sqrt", "x"])
+    LeakWord.numberWords + LeakWord.answerWords
+      + ["overline", "bar", "sqrt", "x", "percent", "pct", "cent"])
 
   /// The digits of a number without leading and trailing zeros, and ten to their count.
   private struct Digits {
@@ -80,6 +86,7 @@ struct LeakSieve: Sendable {
     }
     numbers.append(Digits(value: value, modulus: modulus))
     let size = numerator.magnitude
+    if size >= 100 { isLarge = true }
     if denominator == 1, size < 20 { wordValues.append(Int(size)) }
     if denominator == 1, 20..<100 ~= size { wordValues.append(Int(size) / 10 * 10) }
     return true
@@ -91,17 +98,30 @@ struct LeakSieve: Sendable {
     var mayState = false
     var hasNumber = false
     var hasOperator = false
+    /// Words that multiply, and what divides: parts, percent. Only both together make a small number.
+    var hasScale = false
+    var hasPart = false
+    var hasPercent = false
+    /// A number word above one, of which parts may make a whole.
+    var hasCount = false
     /// A word that announces an answer, which may stand on the next line.
     var hasAnnouncement = false
     /// Markup that may reach over lines.
     var spansLines = false
 
-    func mayHold(derivable: Bool) -> Bool { mayState || derivable && hasNumber && hasOperator }
+    func mayHold(derivable: Bool) -> Bool {
+      mayState || hasScale && (hasPart || hasPercent) || hasPart && hasCount
+        || derivable && hasNumber && hasOperator
+    }
 
     mutating func add(_ other: Signs) {
       mayState = mayState || other.mayState
       hasNumber = hasNumber || other.hasNumber
       hasOperator = hasOperator || other.hasOperator
+      hasScale = hasScale || other.hasScale
+      hasPart = hasPart || other.hasPart
+      hasPercent = hasPercent || other.hasPercent
+      hasCount = hasCount || other.hasCount
     }
   }
 
@@ -159,9 +179,10 @@ struct LeakSieve: Sendable {
       } else if Self.isLetter(byte) {
         isBlank = false
         let start = index
-        repeat { index += 1 } while index < bytes.count && Self.isLetter(bytes[index])
+        let raw = UnsafeRawBufferPointer(bytes)
+        index += Self.letters(raw, from: start)
         guard watched.mayHold(first: byte, length: index - start) else { continue }
-        word(LeakWord.code(UnsafeRawBufferPointer(bytes), start..<index), &signs)
+        word(LeakWord.code(raw, start..<index), &signs)
       } else if byte &- 0x30 < 10 {
         isBlank = false
         index = digits(bytes, from: index, &signs)
@@ -170,16 +191,23 @@ struct LeakSieve: Sendable {
         index += 1
         break
       } else {
-        if Self.isSign(byte) { sign(bytes, index, &signs) }
+        sign(bytes, index, &signs)
         index += 1
       }
     }
     return isBlank
   }
 
+  /// Notes what an operator or fraction may begin with.
   private func sign(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ signs: inout Signs) {
     let byte = bytes[index]
     switch byte {
+    case UInt8(ascii: "-"):
+      signs.hasOperator = true
+      return
+    case UInt8(ascii: "%"):
+      signs.hasPercent = true
+      return
     case UInt8(ascii: "#"):
       signs.spansLines = true
       return
@@ -190,12 +218,15 @@ struct LeakSieve: Sendable {
       if Self.isLetter(next) || next == UInt8(ascii: "/") || next == UInt8(ascii: "!") {
         signs.spansLines = true
       }
+    case UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "^"),
+      UInt8(ascii: "!"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+      break
     case 0x80...: signs.hasNumber = true
-    default: break
+    default: return
     }
     signs.hasOperator = true
     // `/`, `\frac`, `÷` and the characters of fractions.
-    if allowsFractions, byte != UInt8(ascii: "-") { signs.mayState = true }
+    if allowsFractions { signs.mayState = true }
   }
 
   /// Reads digits with whatever may separate groups of them; the index behind them.
@@ -203,31 +234,37 @@ struct LeakSieve: Sendable {
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ signs: inout Signs
   ) -> Int {
     var index = start
-    for number in numbers {
-      index = start
-      var (whole, significant, window) = (UInt64(0), UInt64(0), UInt64(0))
-      var (isGrouped, isHit) = (false, false)
-      while true {
-        let first = index
-        while index < bytes.count, bytes[index] &- 0x30 < 10 {
-          let digit = UInt64(bytes[index] &- 0x30)
-          // Digits beyond a word make the number another one, and the sums below mean nothing.
-          whole = whole &* 10 &+ digit
-          if digit != 0 { significant = whole }
-          window = (window * 10 + digit) % number.modulus
-          if window == number.value { isHit = true }
-          index += 1
-        }
-        if index - start > Self.maximumDigits { isGrouped = true }
-        guard index > first, let next = Self.separatorEnd(bytes, index) else { break }
-        isGrouped = true
-        index = next
-      }
-      // Groups may be read apart or together: any run of their digits is taken for a number.
-      if isGrouped ? isHit : significant == number.value { signs.mayState = true }
+    var (whole, significant) = (UInt64(0), UInt64(0))
+    while index < bytes.count, bytes[index] &- 0x30 < 10 {
+      let digit = UInt64(bytes[index] &- 0x30)
+      // Of more digits than a word holds this is no value, and is not used as one.
+      whole = whole &* 10 &+ digit
+      if digit != 0 { significant = whole }
+      index += 1
     }
-    if numbers.isEmpty { while index < bytes.count, bytes[index] &- 0x30 < 10 { index += 1 } }
-    return max(index, start + 1)
+    if index - start <= Self.maximumDigits, Self.separatorEnd(bytes, index) == nil {
+      for number in numbers where number.value == significant { signs.mayState = true }
+      return index
+    }
+    for number in numbers { index = groups(bytes, from: start, number, &signs) }
+    return index
+  }
+
+  /// Reads groups of digits, which may be read apart or together: any run of their digits is taken for a number.
+  private func groups(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ number: Digits, _ signs: inout Signs
+  ) -> Int {
+    var index = start
+    var window: UInt64 = 0
+    while true {
+      while index < bytes.count, bytes[index] &- 0x30 < 10 {
+        window = (window * 10 + UInt64(bytes[index] &- 0x30)) % number.modulus
+        if window == number.value { signs.mayState = true }
+        index += 1
+      }
+      guard let next = Self.separatorEnd(bytes, index) else { return index }
+      index = next
+    }
   }
 
   /// The first digit behind a mark that may stand inside a numeral.
@@ -249,16 +286,23 @@ struct LeakSieve: Sendable {
   private func word(_ code: UInt64, _ signs: inout Signs) {
     if words.contains(code) { signs.mayState = true }
     guard let word = table[code] else {
-      if code == Self.squareRoot || code == Self.timesLetter { signs.hasOperator = true }
-      if code == Self.overline || code == Self.bar { signs.mayState = true }
+      if code == squareRoot || code == timesLetter { signs.hasOperator = true }
+      if repeats.contains(code) { signs.mayState = true }
       return
     }
     switch word.role {
     case .small, .ten:
       signs.hasNumber = true
+      if word.value > 1 { signs.hasCount = true }
       if allowsFractions || wordValues.contains(word.value) { signs.mayState = true }
-    // Values made of several words are left to the readers.
-    case .hundred, .scale, .dozen, .denominator, .denominators: signs.mayState = true
+    case .dozen: signs.mayState = true
+    case .hundred, .scale:
+      signs.hasNumber = true
+      if isLarge { signs.mayState = true } else { signs.hasScale = true }
+    case .denominator, .denominators:
+      signs.hasOperator = true
+      if allowsFractions { signs.mayState = true } else { signs.hasPart = true }
+    case .percent, .cent: signs.hasPercent = true
     case .answer: signs.hasAnnouncement = true
     case .plus, .minus, .times, .divided, .multiplied, .twice, .sum, .difference, .product,
       .quotient, .squared, .of:
@@ -268,26 +312,24 @@ struct LeakSieve: Sendable {
     }
   }
 
-  private static let timesLetter = LeakWord.code("x")
-  private static let squareRoot = LeakWord.code("sqrt")
-  private static let overline = LeakWord.code("overline")
-  private static let bar = LeakWord.code("bar")
-
   // MARK: Bytes
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 
-  /// Whether an operator or fraction may begin with a byte.
-  private static func isSign(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || (byte < 0x40 ? lowSigns : highSigns) >> UInt64(byte & 0x3F) & 1 == 1
-  }
-
-  /// The signs among the bytes below 0x40, one bit each.
-  private static let lowSigns = mask("+-*/!(<#")
-  /// The signs among the bytes from 0x40 on.
-  private static let highSigns = mask("^[{\\")
-
-  private static func mask(_ signs: String) -> UInt64 {
-    signs.utf8.reduce(0) { $0 | 1 << UInt64($1 & 0x3F) }
+  /// How many letters stand at the start of a word, of eight bytes at a time.
+  private static func letters(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    var index = start
+    while index + 8 <= bytes.count {
+      let chunk = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      // The top bit of a byte is set from `a` on, and behind `z`, since seven bits never carry over.
+      let low = (chunk | 0x2020_2020_2020_2020) & 0x7F7F_7F7F_7F7F_7F7F
+      let isFromA = low &+ 0x1F1F_1F1F_1F1F_1F1F
+      let isBehindZ = low &+ 0x0505_0505_0505_0505
+      let others = ~(isFromA & ~isBehindZ & ~chunk) & 0x8080_8080_8080_8080
+      if others != 0 { return index + others.trailingZeroBitCount / 8 - start }
+      index += 8
+    }
+    while index < bytes.count, isLetter(bytes[index]) { index += 1 }
+    return index - start
   }
 }
