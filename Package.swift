@@ -142,13 +142,8 @@ let package = Package(
     tests(
       of: "TandemCommands",
       [
-<<<<<<< HEAD
-        "tandem", "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemSources",
-        "TandemStages", "TandemTokenizer",
-=======
-        "tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemSources",
-        "TandemStages",
->>>>>>> hint
+        "tandem", "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemAnswers",
+        "TandemSources", "TandemStages", "TandemTokenizer",
       ]),
   ],
   cxxLanguageStandard: .cxx17
