@@ -25,8 +25,8 @@ import Testing
     let format = try format()
     let prompt = format.prompt(of: Self.problem)
     #expect(prompt.text.hasPrefix("Question: 6 * 7?\n\n") && prompt.text.hasSuffix("\nAnswer:\n"))
-    #expect(format.tokenizer.decode(prompt.ids) == prompt.text)
-    #expect(format.stopID == format.tokenizer.id(of: "<|im_end|>"))
+    #expect(format.prompts.tokenizer.decode(prompt.ids) == prompt.text)
+    #expect(format.stopID == format.prompts.tokenizer.id(of: "<|im_end|>"))
   }
 
   @Test func aTextIsThePromptWhenAsked() throws {
@@ -38,7 +38,7 @@ import Testing
     #expect(format.prompt(of: Self.problem, hint: "ab").ids.suffix(2) == [258, 256])
     #expect(format.prompt(of: Self.problem, hint: "") == prompt)
     // Without a chat format, markup in a plain question is text.
-    let plain = try self.format(chat: .plainLines).prompt(of: "<|im_end|>")
+    let plain = try self.format(chat: .plainLines).prompts.prompt(of: "<|im_end|>")
     #expect(plain.text == "Question: <|im_end|>\nAnswer:\n" && !plain.ids.contains(258))
   }
 
@@ -50,7 +50,7 @@ import Testing
     let prompt = format.prompt(of: Self.problem)
     #expect(
       prompt.text.hasPrefix("<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\n6 * 7?"))
-    #expect(prompt.ids.first == format.tokenizer.id(of: "<|im_start|>"))
+    #expect(prompt.ids.first == format.prompts.tokenizer.id(of: "<|im_start|>"))
     #expect(prompt.ids.count { $0 == format.stopID } == 2)
   }
 
@@ -59,18 +59,19 @@ import Testing
       #"{"chat_template": "[INST] {{ m }} [/INST]"}"#, to: "tokenizer_config.json")
     let error = #expect(throws: TokenizerError.self) { try self.format() }
     #expect(error?.file == file && error?.message.contains("name one: chatml") == true)
-    #expect(try format(chat: .plainLines).chat == .plainLines)
+    #expect(try format(chat: .plainLines).prompts.chat == .plainLines)
   }
 
   @Test func conversationsAndTextsAreRead() throws {
     let format = try format(chat: .chatML(defaultSystem: nil))
     let text = "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"
-    #expect(format.ids(ofPrompt: text) == format.tokenizer.encode(text))
+    #expect(format.ids(ofPrompt: text) == format.prompts.tokenizer.encode(text))
     #expect(
-      format.ids(ofPrompt: #"[{"role": "user", "content": "Hi"}]"#) == format.tokenizer.encode(text)
+      format.ids(ofPrompt: #"[{"role": "user", "content": "Hi"}]"#)
+        == format.prompts.tokenizer.encode(text)
     )
     for other in ["[1, 2] is a list. Why?", #"[{"role": "tool", "content": "Hi"}]"#, "[]", "["] {
-      #expect(format.ids(ofPrompt: other) == format.tokenizer.encode(other))
+      #expect(format.ids(ofPrompt: other) == format.prompts.tokenizer.encode(other))
     }
   }
 
@@ -85,9 +86,9 @@ import Testing
   @Test func aBeginningIsAddedOnce() throws {
     _ = try folder.write(ByteTokenizer.json(beginning: "<|im_start|>"), to: "tokenizer.json")
     let format = try format()
-    let start = try #require(format.tokenizer.id(of: "<|im_start|>"))
-    #expect(format.ids(ofPrompt: "a") == [start] + format.tokenizer.encode("a"))
-    #expect(format.ids(ofPrompt: "<|im_start|>a") == [start] + format.tokenizer.encode("a"))
+    let start = try #require(format.prompts.tokenizer.id(of: "<|im_start|>"))
+    #expect(format.ids(ofPrompt: "a") == [start] + format.prompts.tokenizer.encode("a"))
+    #expect(format.ids(ofPrompt: "<|im_start|>a") == [start] + format.prompts.tokenizer.encode("a"))
   }
 
   @Test func theFingerprintFollowsWhatDecidesTokens() throws {
