@@ -55,9 +55,19 @@ package struct ModelFormat: Sendable {
 
   /// The ids of what a model wrote; markup that it spells out stays text.
   ///
-  /// - Parameter stopped: whether the model ended it, so that the stop token follows.
-  package func ids(ofCompletion text: String, stopped: Bool) -> [Int32] {
-    prompts.tokenizer.encode(text, parseSpecial: false) + (stopped ? [stopID] : [])
+  /// Behind a prompt that ends in the middle of a line the first word has its blank, as in what is sampled there.
+  ///
+  /// - Parameters:
+  ///   - prompt: the prompt as it is stored; nil for ours
+  ///   - stopped: whether the model ended it, so that the stop token follows
+  package func ids(ofCompletion text: String, behind prompt: String? = nil, stopped: Bool)
+    -> [Int32]
+  {
+    let lead = prompt.map(prompts.text(ofPrompt:)) ?? prompts.chat?.generationPrompt ?? cold.text
+    let isInLine = lead.last.map { !$0.isWhitespace } ?? false
+    let needsBlank = isInLine && text.first.map { !$0.isWhitespace } ?? false
+    let ids = prompts.tokenizer.encode((needsBlank ? " " : "") + text, parseSpecial: false)
+    return ids + (stopped ? [stopID] : [])
   }
 
   /// Whether a token is markup, such as one that ends an answer.

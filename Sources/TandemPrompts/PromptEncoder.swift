@@ -24,7 +24,7 @@ package struct PromptEncoder: Sendable {
     self.tokenizer = tokenizer
     chat =
       switch format {
-      case .automatic: try ChatFormat(folder: folder) ?? .plainLines
+      case .automatic: try ChatFormat(folder: folder) ?? .plain(PlainTemplate())
       case .text: nil
       case .chat(let format): format
       }
@@ -42,8 +42,13 @@ package struct PromptEncoder: Sendable {
 
   /// The ids of a prompt as it is stored: a text with its markup spelled out, or a conversation in JSON.
   package func ids(ofPrompt text: String) -> [Int32] {
-    guard let messages = Self.messages(in: text) else { return beginning(tokenizer.encode(text)) }
-    return beginning(tokenizer.encode((chat ?? .plainLines).text(messages)))
+    beginning(tokenizer.encode(self.text(ofPrompt: text)))
+  }
+
+  /// A prompt as it is stored, a conversation in JSON written out.
+  package func text(ofPrompt text: String) -> String {
+    guard let messages = Self.messages(in: text) else { return text }
+    return (chat ?? .plain(PlainTemplate())).text(messages)
   }
 
   /// The ids behind what the tokenizer's template puts in front, where they do not begin with it already.

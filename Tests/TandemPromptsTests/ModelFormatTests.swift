@@ -24,7 +24,7 @@ import Testing
   @Test func withoutATemplateThePromptIsPlain() throws {
     let format = try format()
     let prompt = format.prompt(of: Self.problem)
-    #expect(prompt.text.hasPrefix("Question: 6 * 7?\n\n") && prompt.text.hasSuffix("\nAnswer:\n"))
+    #expect(prompt.text.hasPrefix("Question: 6 * 7?\n\n") && prompt.text.hasSuffix("\nAnswer:"))
     #expect(format.prompts.tokenizer.decode(prompt.ids) == prompt.text)
     #expect(format.stopID == format.prompts.tokenizer.id(of: "<|im_end|>"))
   }
@@ -38,8 +38,8 @@ import Testing
     #expect(format.prompt(of: Self.problem, hint: "ab").ids.suffix(2) == [258, 256])
     #expect(format.prompt(of: Self.problem, hint: "") == prompt)
     // Without a chat format, markup in a plain question is text.
-    let plain = try self.format(chat: .plainLines).prompts.prompt(of: "<|im_end|>")
-    #expect(plain.text == "Question: <|im_end|>\nAnswer:\n" && !plain.ids.contains(258))
+    let plain = try self.format(chat: .plain(PlainTemplate())).prompts.prompt(of: "<|im_end|>")
+    #expect(plain.text == "Question: <|im_end|>\nAnswer:" && !plain.ids.contains(258))
   }
 
   @Test func theTemplateOfTheFolderIsUsed() throws {
@@ -59,7 +59,7 @@ import Testing
       #"{"chat_template": "[INST] {{ m }} [/INST]"}"#, to: "tokenizer_config.json")
     let error = #expect(throws: TokenizerError.self) { try self.format() }
     #expect(error?.file == file && error?.message.contains("name one: chatml") == true)
-    #expect(try format(chat: .plainLines).prompts.chat == .plainLines)
+    #expect(try format(chat: .plain(PlainTemplate())).prompts.chat == .plain(PlainTemplate()))
   }
 
   @Test func conversationsAndTextsAreRead() throws {
@@ -75,8 +75,22 @@ import Testing
     }
   }
 
+  @Test func aFirstWordHasItsBlankInTheMiddleOfALine() throws {
+    let plain = try format()
+    #expect(plain.ids(ofCompletion: "ab", stopped: false) == [32, 256])
+    #expect(plain.ids(ofCompletion: "\nab", stopped: false) == [10, 256])
+    #expect(plain.ids(ofCompletion: "", stopped: true) == [258])
+    #expect(plain.ids(ofCompletion: "ab", behind: "Q:\n", stopped: false) == [256])
+    let chat = try format(chat: .chatML(defaultSystem: nil))
+    #expect(chat.ids(ofCompletion: "ab", stopped: false) == [256])
+    let turns = #"[{"role": "user", "content": "Hi"}]"#
+    #expect(chat.ids(ofCompletion: "ab", behind: turns, stopped: false) == [256])
+    let text = try ModelFormat(folder.path, format: .text)
+    #expect(text.ids(ofCompletion: "ab", stopped: false) == [32, 256])
+  }
+
   @Test func theStopTokenEndsWhatStopped() throws {
-    let format = try format()
+    let format = try format(chat: .chatML(defaultSystem: nil))
     let open = format.ids(ofCompletion: "ab<|im_end|>", stopped: false)
     // Markup in an answer is text: it cannot end the turn.
     #expect(open == [256] + "<|im_end|>".utf8.map { Int32($0) })

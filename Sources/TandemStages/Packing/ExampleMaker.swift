@@ -154,7 +154,9 @@ extension ExampleMaker {
   private func completion(of trace: Trace) throws -> Tokens {
     if let ids = trace.tokenIDs { return (ids, .stored) }
     let stopped = trace.finishReason.map { $0 == "stop" } ?? true
-    return (try format(for: trace).ids(ofCompletion: trace.text, stopped: stopped), .text)
+    let ids = try format(for: trace)
+      .ids(ofCompletion: trace.text, behind: trace.prompt, stopped: stopped)
+    return (ids, .text)
   }
 
   /// Whether stored tokens end without any markup though the trace says that it stopped.
