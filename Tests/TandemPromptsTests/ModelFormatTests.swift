@@ -24,9 +24,9 @@ import Testing
   @Test func withoutATemplateThePromptIsPlain() throws {
     let format = try format()
     let prompt = format.prompt(of: Self.problem)
-    #expect(prompt.text.hasPrefix("Question: 6 * 7?\n\n") && prompt.text.hasSuffix("\nAnswer:\n"))
-    #expect(format.tokenizer.decode(prompt.ids) == prompt.text)
-    #expect(format.stopID == format.tokenizer.id(of: "<|im_end|>"))
+    #expect(prompt.text.hasPrefix("Question: 6 * 7?\n\n") && prompt.text.hasSuffix("\nAnswer:"))
+    #expect(format.prompts.tokenizer.decode(prompt.ids) == prompt.text)
+    #expect(format.stopID == format.prompts.tokenizer.id(of: "<|im_end|>"))
   }
 
   @Test func aTextIsThePromptWhenAsked() throws {
@@ -38,8 +38,8 @@ import Testing
     #expect(format.prompt(of: Self.problem, hint: "ab").ids.suffix(2) == [258, 256])
     #expect(format.prompt(of: Self.problem, hint: "") == prompt)
     // Without a chat format, markup in a plain question is text.
-    let plain = try self.format(chat: .plainLines).prompt(of: "<|im_end|>")
-    #expect(plain.text == "Question: <|im_end|>\nAnswer:\n" && !plain.ids.contains(258))
+    let plain = try self.format(chat: .plain(PlainTemplate())).prompts.prompt(of: "<|im_end|>")
+    #expect(plain.text == "Question: <|im_end|>\nAnswer:" && !plain.ids.contains(258))
   }
 
   @Test func theTemplateOfTheFolderIsUsed() throws {
@@ -50,7 +50,7 @@ import Testing
     let prompt = format.prompt(of: Self.problem)
     #expect(
       prompt.text.hasPrefix("<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\n6 * 7?"))
-    #expect(prompt.ids.first == format.tokenizer.id(of: "<|im_start|>"))
+    #expect(prompt.ids.first == format.prompts.tokenizer.id(of: "<|im_start|>"))
     #expect(prompt.ids.count { $0 == format.stopID } == 2)
   }
 
@@ -59,23 +59,38 @@ import Testing
       #"{"chat_template": "[INST] {{ m }} [/INST]"}"#, to: "tokenizer_config.json")
     let error = #expect(throws: TokenizerError.self) { try self.format() }
     #expect(error?.file == file && error?.message.contains("name one: chatml") == true)
-    #expect(try format(chat: .plainLines).chat == .plainLines)
+    #expect(try format(chat: .plain(PlainTemplate())).prompts.chat == .plain(PlainTemplate()))
   }
 
   @Test func conversationsAndTextsAreRead() throws {
     let format = try format(chat: .chatML(defaultSystem: nil))
     let text = "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"
-    #expect(format.ids(ofPrompt: text) == format.tokenizer.encode(text))
+    #expect(format.ids(ofPrompt: text) == format.prompts.tokenizer.encode(text))
     #expect(
-      format.ids(ofPrompt: #"[{"role": "user", "content": "Hi"}]"#) == format.tokenizer.encode(text)
+      format.ids(ofPrompt: #"[{"role": "user", "content": "Hi"}]"#)
+        == format.prompts.tokenizer.encode(text)
     )
     for other in ["[1, 2] is a list. Why?", #"[{"role": "tool", "content": "Hi"}]"#, "[]", "["] {
-      #expect(format.ids(ofPrompt: other) == format.tokenizer.encode(other))
+      #expect(format.ids(ofPrompt: other) == format.prompts.tokenizer.encode(other))
     }
   }
 
+  @Test func aFirstWordHasItsBlankInTheMiddleOfALine() throws {
+    let plain = try format()
+    #expect(plain.ids(ofCompletion: "ab", stopped: false) == [32, 256])
+    #expect(plain.ids(ofCompletion: "\nab", stopped: false) == [10, 256])
+    #expect(plain.ids(ofCompletion: "", stopped: true) == [258])
+    #expect(plain.ids(ofCompletion: "ab", behind: "Q:\n", stopped: false) == [256])
+    let chat = try format(chat: .chatML(defaultSystem: nil))
+    #expect(chat.ids(ofCompletion: "ab", stopped: false) == [256])
+    let turns = #"[{"role": "user", "content": "Hi"}]"#
+    #expect(chat.ids(ofCompletion: "ab", behind: turns, stopped: false) == [256])
+    let text = try ModelFormat(folder.path, format: .text)
+    #expect(text.ids(ofCompletion: "ab", stopped: false) == [32, 256])
+  }
+
   @Test func theStopTokenEndsWhatStopped() throws {
-    let format = try format()
+    let format = try format(chat: .chatML(defaultSystem: nil))
     let open = format.ids(ofCompletion: "ab<|im_end|>", stopped: false)
     // Markup in an answer is text: it cannot end the turn.
     #expect(open == [256] + "<|im_end|>".utf8.map { Int32($0) })
@@ -85,9 +100,9 @@ import Testing
   @Test func aBeginningIsAddedOnce() throws {
     _ = try folder.write(ByteTokenizer.json(beginning: "<|im_start|>"), to: "tokenizer.json")
     let format = try format()
-    let start = try #require(format.tokenizer.id(of: "<|im_start|>"))
-    #expect(format.ids(ofPrompt: "a") == [start] + format.tokenizer.encode("a"))
-    #expect(format.ids(ofPrompt: "<|im_start|>a") == [start] + format.tokenizer.encode("a"))
+    let start = try #require(format.prompts.tokenizer.id(of: "<|im_start|>"))
+    #expect(format.ids(ofPrompt: "a") == [start] + format.prompts.tokenizer.encode("a"))
+    #expect(format.ids(ofPrompt: "<|im_start|>a") == [start] + format.prompts.tokenizer.encode("a"))
   }
 
   @Test func theFingerprintFollowsWhatDecidesTokens() throws {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import TandemLM
 internal import TandemPrompts
+internal import TandemTokenizer
 
 /// Continues a prompt with a model, for a first try.
 struct GenerateCommand: ParsableCommand {
@@ -61,7 +62,11 @@ struct GenerateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let text = ids ? nil : try PromptWriter(options.model, format: chat.format)
+    let text =
+      try ids
+      ? nil
+      : PromptEncoder(
+        Tokenizer(folder: options.model), folder: options.model, format: chat.format)
     let (model, adapter) = try options.load()
     let work = GenerateWork(
       text: text, stops: stop, json: json, sampling: sampling.parameters,

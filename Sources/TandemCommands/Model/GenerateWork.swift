@@ -7,7 +7,7 @@ internal import TandemTokenizer
 /// What `tandem generate` does.
 struct GenerateWork {
   /// How text becomes ids and back; nil when prompt and answer are ids.
-  let text: PromptWriter?
+  let text: PromptEncoder?
   let stops: [String]
   let json: Bool
   let sampling: SamplingParameters

@@ -25,7 +25,7 @@ package struct EmbeddedEngine: Engine {
   let adapterFolder: String?
   let configuration: ModelConfiguration
   let options: Options
-  private let writer: PromptWriter
+  private let prompts: PromptEncoder
   private let files: [DigestedFiles]
 
   /// Opens a model's folder, with an adapter's.
@@ -40,7 +40,8 @@ package struct EmbeddedEngine: Engine {
     self.options = options
     adapterFolder = adapter
     configuration = try ModelConfiguration(folder: folder)
-    writer = try PromptWriter(folder, format: format)
+    prompts = try PromptEncoder(
+      try Tokenizer(folder: folder), folder: folder, format: format)
     let model = try DigestedFiles(folder, names: try Self.modelFiles(folder), memory: memory)
     let words = try DigestedFiles(folder, names: Self.tokenizerFiles(folder), memory: memory)
     // Read once here, so that a wrong one is found before anything is sampled.
@@ -52,13 +53,13 @@ package struct EmbeddedEngine: Engine {
     identity = EngineIdentity(
       engine: Self.name(options.weights), model: model.digest, adapter: change?.digest,
       tokenizer: words.digest)
-    let ends = [writer.tokenizer.eosID, writer.stopID]
+    let ends = [prompts.tokenizer.eosID, prompts.stopID]
     let size = configuration.vocabularySize
     stopTokenIDs = Set(configuration.endIDs + ends.compactMap { $0 })
       .filter { $0 >= 0 && Int($0) < size }.sorted()
   }
 
-  var tokenizer: Tokenizer { writer.tokenizer }
+  var tokenizer: Tokenizer { prompts.tokenizer }
 
   package func confirmIdentity() throws {
     for files in files { try files.confirm() }
@@ -81,12 +82,12 @@ package struct EmbeddedEngine: Engine {
 
 extension EmbeddedEngine {
   package func prompt(_ text: String) throws -> RolloutPrompt {
-    let prompt = writer.prompt(of: text)
+    let prompt = prompts.prompt(of: text)
     return RolloutPrompt(text: prompt.text, ids: prompt.ids)
   }
 
   package var promptFormat: JSONValue {
-    guard let format = writer.chat else { return "text" }
+    guard let format = prompts.chat else { return "text" }
     if let named = ChatFormat.named.first(where: { $0.format == format }) {
       return .string(named.name)
     }

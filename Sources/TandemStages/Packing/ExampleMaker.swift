@@ -137,7 +137,7 @@ extension ExampleMaker {
   private func prompt(of trace: Trace, hint: Hint?, in row: PackInputs.Row) throws -> Tokens {
     if let ids = trace.promptIDs, !ids.isEmpty { return (ids, .stored) }
     let format = try format(for: trace)
-    if let text = trace.prompt { return (format.writer.ids(ofPrompt: text), .text) }
+    if let text = trace.prompt { return (format.ids(ofPrompt: text), .text) }
     return (format.prompt(of: row.problem, hint: hint?.text).ids, .question)
   }
 
@@ -154,7 +154,9 @@ extension ExampleMaker {
   private func completion(of trace: Trace) throws -> Tokens {
     if let ids = trace.tokenIDs { return (ids, .stored) }
     let stopped = trace.finishReason.map { $0 == "stop" } ?? true
-    return (try format(for: trace).ids(ofCompletion: trace.text, stopped: stopped), .text)
+    let ids = try format(for: trace)
+      .ids(ofCompletion: trace.text, behind: trace.prompt, stopped: stopped)
+    return (ids, .text)
   }
 
   /// Whether stored tokens end without any markup though the trace says that it stopped.

@@ -28,7 +28,7 @@ package struct RunFolder: Hashable, Sendable {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-        UInt8(ascii: ".") where index > 0 || byte != UInt8(ascii: "."):
+        UInt8(ascii: ".") where index > 0:
         String(UnicodeScalar(byte))
       default: "%" + [byte].hex.uppercased()
       }

@@ -16,13 +16,6 @@ package enum ChatFormat: Hashable, Sendable {
   package static let qwen25 = ChatFormat.chatML(
     defaultSystem: "You are Qwen, created by Alibaba Cloud. You are a helpful assistant.")
 
-  /// Plain text with the answer on lines of its own, so that its first token does not depend on a blank.
-  package static let plainLines: ChatFormat = {
-    var template = PlainTemplate()
-    template.generationPrompt = "Answer:\n"
-    return .plain(template)
-  }()
-
   /// The formats that have a name, in the order in which help lists them.
   package static let named: [(name: String, format: ChatFormat)] = [
     ("chatml", .chatML(defaultSystem: nil)), ("qwen2.5", .qwen25),

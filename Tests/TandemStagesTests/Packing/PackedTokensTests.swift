@@ -43,7 +43,7 @@ import Testing
 
   @Test func storedTokensAreNeverMadeAgain() throws {
     // Encoded, `ab` would be one token; the stop token is neither added nor taken away.
-    #expect(format.tokenizer.encode("ab") == [256])
+    #expect(format.prompts.tokenizer.encode("ab") == [256])
     for ids: [Int32] in [[97, 98], [97, 98, 258], [258, 97], [2_147_483_647]] {
       let (outcome, example) = try pack(format: format) { trace in
         trace.promptIDs = [97, 98]
@@ -71,7 +71,7 @@ import Testing
       #expect(outcome.tally.completions == [.stored: 1, .text: 1])
       #expect(outcome.tally.prompts == [.stored: 1, .question: 1])
       #expect(
-        format.tokenizer.decode(example.promptIDs)
+        format.prompts.tokenizer.decode(example.promptIDs)
           == "<|im_start|>user\n\(asked)<|im_end|>\n<|im_start|>assistant\n"
       )
     }

@@ -1,9 +1,10 @@
-internal import Foundation
 internal import TandemJSON
 package import TandemTokenizer
 
-/// Writes prompts as a model reads them: texts in its chat format, and their tokens.
-package struct PromptWriter: Sendable {
+/// Turns texts into prompts: as a model's chat format has them, and as tokens.
+///
+/// Sampling and packing both use it, so that a prompt has the same tokens in both.
+package struct PromptEncoder: Sendable {
   package let tokenizer: Tokenizer
   /// Nil where the text is the prompt.
   package let chat: ChatFormat?
@@ -14,15 +15,16 @@ package struct PromptWriter: Sendable {
     package var ids: [Int32]
   }
 
-  /// Reads a tokenizer's folder.
+  /// An encoder for the model whose tokenizer lies in a folder.
   ///
-  /// - Parameter path: a folder with `tokenizer.json`, or with `vocab.json` and `merges.txt`, or one of these files
-  /// - Throws: `TokenizerError` that names what is missing, malformed or not supported.
-  package init(_ path: String, format: PromptFormat = .automatic) throws(TokenizerError) {
-    tokenizer = try Tokenizer(file: path)
+  /// - Throws: `TokenizerError` when the folder's chat template is to be used and not known.
+  package init(_ tokenizer: Tokenizer, folder: String, format: PromptFormat)
+    throws(TokenizerError)
+  {
+    self.tokenizer = tokenizer
     chat =
       switch format {
-      case .automatic: try ChatFormat(folder: Self.folder(of: path)) ?? .plainLines
+      case .automatic: try ChatFormat(folder: folder) ?? .plain(PlainTemplate())
       case .text: nil
       case .chat(let format): format
       }
@@ -45,8 +47,13 @@ package struct PromptWriter: Sendable {
 
   /// The ids of a prompt as it is stored: a text with its markup spelled out, or a conversation in JSON.
   package func ids(ofPrompt text: String) -> [Int32] {
-    guard let messages = Self.messages(in: text) else { return beginning(tokenizer.encode(text)) }
-    return beginning(tokenizer.encode((chat ?? .plainLines).text(messages)))
+    beginning(tokenizer.encode(self.text(ofPrompt: text)))
+  }
+
+  /// A prompt as it is stored, a conversation in JSON written out.
+  package func text(ofPrompt text: String) -> String {
+    guard let messages = Self.messages(in: text) else { return text }
+    return (chat ?? .plain(PlainTemplate())).text(messages)
   }
 
   /// The ids behind what the tokenizer's template puts in front, where they do not begin with it already.
@@ -66,17 +73,5 @@ package struct PromptWriter: Sendable {
       return ChatMessage(role, content)
     }
     return messages.isEmpty || messages.count < turns.count ? nil : messages
-  }
-}
-
-// MARK: - Files
-
-extension PromptWriter {
-  /// The folder that a path names, or the one that its file lies in.
-  static func folder(of path: String) -> String {
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    if isFolder.boolValue { return path }
-    return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
   }
 }
