@@ -79,7 +79,10 @@ let package = Package(
     library("TandemMethod", ["TandemJSON", "TandemRecords"]),
     library(
       "TandemRollouts",
-      ["TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemTokenizer", grdb]),
+      [
+        "TandemJSON", "TandemLM", "TandemMath", "TandemRecords", "TandemShards", "TandemTokenizer",
+        grdb,
+      ]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
@@ -134,7 +137,10 @@ let package = Package(
       ]),
     tests(
       of: "TandemCommands",
-      ["tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages"]),
+      [
+        "tandem", "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemSources",
+        "TandemStages",
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -30,9 +30,9 @@ package struct Tandem: ParsableCommand {
     version: "tandem 0.1.0",
     subcommands: [
       IngestCommand.self, ColdCommand.self, ImportCommand.self, GradeCommand.self,
-      RescueCommand.self, RewardCommand.self,
-      EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self, CacheCommand.self,
-      ValidateCommand.self, TokenizeCommand.self,
+      RescueCommand.self, RewardCommand.self, EvalCommand.self, StatsCommand.self,
+      AuditCommand.self, ShardCommand.self, CacheCommand.self, ValidateCommand.self,
+      TokenizeCommand.self, GenerateCommand.self, ScoreCommand.self,
     ])
 
   package init() {}

@@ -72,7 +72,7 @@ private struct Product {
     let packed = workers.scratch(floats: x.count * packedWidth)
     let block = 4 * kernels.pointee.tile_rows
     let blocks = (x.count + block - 1) / block
-    if panels < 8 * workers.threads && blocks > 1 {
+    if panels < 4 * workers.threads && blocks > 1 {
       // Few outputs cannot feed all threads: the rows are split instead.
       workers.split(blocks, cost: block * inputs * panels * lanes) { range, _ in
         for index in range {
@@ -114,7 +114,8 @@ private struct Product {
   }
 
   private func multiply(_ packed: UnsafePointer<Float>, rows: Range<Int>, _ workers: Workers) {
-    workers.split(panels, cost: rows.count * inputs * lanes, multiple: 8) { range, _ in
+    workers.split(panels, cost: rows.count * inputs * lanes, multiple: Int(ck_block_panels)) {
+      range, _ in
       multiplyPanels(packed, rows: rows, range)
     }
   }

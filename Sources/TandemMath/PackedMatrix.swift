@@ -37,21 +37,22 @@ package final class PackedMatrix: Sendable {
     for part in parts {
       let (elements, overflow) = part.rows.multipliedReportingOverflow(by: inputs)
       let (bytes, more) = elements.multipliedReportingOverflow(by: part.element.size)
-      guard !overflow, !more, bytes == part.bytes.count, bytes >= 0 else {
+      guard !overflow, !more, bytes == part.bytes.count, part.rows >= 0, inputs >= 0 else {
         throw TensorSizeError(expected: overflow || more ? .max : bytes, found: part.bytes.count)
       }
     }
     self.inputs = inputs
     self.storage = storage
     outputs = parts.reduce(0) { $0 + $1.rows }
-    let panelBytes = ck_panel_bytes(storage.kernelValue, inputs)
-    let panels = (outputs + lanes - 1) / lanes
-    memory = try AlignedMemory(byteCount: panels * panelBytes)
-    let layout = PanelSources(parts: parts, inputs: inputs)
+    let blockBytes = ck_block_bytes(storage.kernelValue, inputs)
+    let blocks = (outputs + blockOutputs - 1) / blockOutputs
+    let (byteCount, overflow) = blocks.multipliedReportingOverflow(by: blockBytes)
+    memory = try AlignedMemory(byteCount: overflow ? .max : byteCount)
+    let layout = BlockSources(parts: parts, inputs: inputs)
     let (base, kind) = (memory.base, storage.kernelValue)
-    workers.split(panels, cost: lanes * inputs) { range, _ in
-      for panel in range {
-        layout.pack(panel: panel, storage: kind, into: base + panel * panelBytes)
+    workers.split(blocks, cost: blockOutputs * inputs) { range, _ in
+      for block in range {
+        layout.pack(block: block, storage: kind, into: base + block * blockBytes)
       }
     }
   }
@@ -65,14 +66,14 @@ package final class PackedMatrix: Sendable {
     precondition(row.count == inputs, "\(row.count) floats for a row of \(inputs)")
     guard let start = row.baseAddress else { return }
     let kind = storage.kernelValue
-    let panel = memory.base + output / lanes * ck_panel_bytes(kind, inputs)
-    ck_unpack_row(kind, panel, output % lanes, inputs, start)
+    let block = memory.base + output / blockOutputs * ck_block_bytes(kind, inputs)
+    ck_unpack_row(kind, block, output % blockOutputs, inputs, start)
   }
 
   var description: ck_matrix {
     let kind = storage.kernelValue
     return ck_matrix(
-      panels: UnsafeRawPointer(memory.base), panel_bytes: ck_panel_bytes(kind, inputs),
+      blocks: UnsafeRawPointer(memory.base), block_bytes: ck_block_bytes(kind, inputs),
       outputs: outputs, inputs: inputs, storage: kind)
   }
 }
@@ -87,29 +88,32 @@ extension PackedMatrix.Storage {
   }
 }
 
-/// Outputs in a panel.
+/// Outputs of a panel, the lanes of the widest vector.
 let lanes = Int(ck_lanes)
 
-/// Finds the rows of a panel in several tensors.
-private struct PanelSources {
+/// Outputs that are stored together.
+private let blockOutputs = Int(ck_lanes * ck_block_panels)
+
+/// Finds the rows of a block in several tensors.
+private struct BlockSources {
   let parts: [TensorBytes]
   let inputs: Int
 
-  /// Packs one panel; rows of different element types go one part after the other.
-  func pack(panel: Int, storage: ck_storage, into memory: UnsafeMutableRawPointer) {
-    let wanted = panel * lanes..<(panel + 1) * lanes
+  /// Packs one block, the rows of one part after those of the other.
+  func pack(block: Int, storage: ck_storage, into memory: UnsafeMutableRawPointer) {
+    let wanted = block * blockOutputs..<(block + 1) * blockOutputs
     var first = 0
     for part in parts {
       let range = (first..<first + part.rows).clamped(to: wanted)
       defer { first += part.rows }
       guard !range.isEmpty, let start = part.bytes.baseAddress else { continue }
-      withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: lanes) { rows in
+      withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: blockOutputs) { rows in
         rows.initialize(repeating: nil)
         for row in range {
           rows[row - wanted.lowerBound] = start + (row - first) * inputs * part.element.size
         }
         guard let pointers = rows.baseAddress else { return }
-        ck_pack_panel(storage, part.element.kernelValue, pointers, inputs, memory)
+        ck_pack_block(storage, part.element.kernelValue, pointers, inputs, memory)
       }
     }
   }

@@ -21,16 +21,22 @@ struct ProductKind: CustomTestStringConvertible, Sendable {
 private let shapes = [(1, 1), (16, 32), (17, 33), (37, 45), (130, 64), (161, 7)]
 
 @Suite struct LinearTests {
-  /// One chain of fused multiply-adds over the inputs in order, which is what the kernels promise.
-  private func chain(_ x: ArraySlice<Float>, _ w: ArraySlice<Float>, _ precision: Precision)
-    -> Float
-  {
+  /// The chain of fused multiply-adds over the inputs in order that the kernels promise.
+  private func chain(_ x: [Float], _ w: [Float], _ kind: ProductKind) -> Float {
     var sum: Float = 0
-    switch precision {
-    case .float32:
+    switch (kind.storage, kind.precision) {
+    case (.int8, _):
+      for start in stride(from: 0, to: x.count, by: 32) {
+        let group = start..<min(start + 32, x.count)
+        let scale = group.map { abs(w[$0]) }.max().map { $0 / 127 } ?? 0
+        var inner: Float = 0
+        for k in group { inner.addProduct(x[k], scale == 0 ? 0 : (w[k] / scale).rounded()) }
+        sum.addProduct(inner, scale)
+      }
+    case (_, .float32):
       for (a, b) in zip(x, w) { sum.addProduct(a, b) }
-    case .bfloat16:
-      let (x, w) = (x.map(roundedToBFloat16), Array(w))
+    case (_, .bfloat16):
+      let x = x.map(roundedToBFloat16)
       for first in stride(from: 0, to: x.count, by: 2) {
         if first + 1 < x.count { sum.addProduct(x[first + 1], w[first + 1]) }
         sum.addProduct(x[first], w[first])
@@ -60,8 +66,8 @@ private let shapes = [(1, 1), (16, 32), (17, 33), (37, 45), (130, 64), (161, 7)]
         let values = x.values
         let expected = (0..<rows * outputs).map { i in
           chain(
-            values[i / outputs * inputs..<(i / outputs + 1) * inputs],
-            weights[i % outputs * inputs..<(i % outputs + 1) * inputs], kind.precision)
+            Array(values[i / outputs * inputs..<(i / outputs + 1) * inputs]),
+            Array(weights[i % outputs * inputs..<(i % outputs + 1) * inputs]), kind)
         }
         #expect(y.values == expected, "shape \(shape), \(rows) rows, seed \(seed)")
         #expect(y.gapsAreUntouched)

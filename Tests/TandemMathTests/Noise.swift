@@ -1,6 +1,6 @@
 import TandemMath
 
-/// Reproducible random numbers for tests (SplitMix64, Steele et al. 2014).
+/// Reproducible random numbers for tests, by SplitMix64 (Steele, Lea, Flood 2014).
 struct Noise {
   private var state: UInt64
 

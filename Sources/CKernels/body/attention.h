@@ -31,12 +31,12 @@ static const float *page_of(const attention_tile *t, size_t index) {
 
 // Scores of P panels of 16 keys, which start at `key`.
 INLINE void score_panels(int R, int P, const attention_tile *t, const float *panels, size_t key) {
-  vf acc[R][P];
-  UNROLL for (int r = 0; r < R; r++) UNROLL for (int p = 0; p < P; p++) acc[r][p] = v_all(0);
+  vf acc[most_sums];
+  UNROLL for (int r = 0; r < R; r++) UNROLL for (int p = 0; p < P; p++) acc[r * P + p] = v_all(0);
   size_t d = t->cache->head_dim;
-  tile_float32(R, P, t->q, d, (const char *)panels, d * 64, 0, acc);
+  tile_float32(R, P, t->q, d, (const char *)panels, line, d * line, 0, acc);
   UNROLL for (int r = 0; r < R; r++) UNROLL for (int p = 0; p < P; p++)
-      v_store(t->scores + (size_t)r * t->stride + key + 16 * (size_t)p, acc[r][p] * v_all(t->queries->scale));
+      v_store(t->scores + (size_t)r * t->stride + key + 16 * (size_t)p, acc[r * P + p] * v_all(t->queries->scale));
 }
 
 INLINE void score_tile(int R, int P, const attention_tile *t) {
@@ -70,19 +70,19 @@ static float weigh(float *scores, size_t n) {
 INLINE void add_values(
     int R, int P, const float *weights, size_t stride, const float *values, size_t value_stride, size_t count,
     float *sums) {
-  vf acc[R][P];
+  vf acc[most_sums];
   UNROLL for (int r = 0; r < R; r++) UNROLL for (int p = 0; p < P; p++)
-      acc[r][p] = v_load(sums + (size_t)r * value_stride + 16 * (size_t)p);
+      acc[r * P + p] = v_load(sums + (size_t)r * value_stride + 16 * (size_t)p);
   for (size_t j = 0; j < count; j++) {
-    vf v[P];
+    vf v[most_panels];
     UNROLL for (int p = 0; p < P; p++) v[p] = v_load(values + j * value_stride + 16 * (size_t)p);
     UNROLL for (int r = 0; r < R; r++) {
       vf w = v_all(weights[(size_t)r * stride + j]);
-      UNROLL for (int p = 0; p < P; p++) acc[r][p] = v_fma(w, v[p], acc[r][p]);
+      UNROLL for (int p = 0; p < P; p++) acc[r * P + p] = v_fma(w, v[p], acc[r * P + p]);
     }
   }
   UNROLL for (int r = 0; r < R; r++) UNROLL for (int p = 0; p < P; p++)
-      v_store(sums + (size_t)r * value_stride + 16 * (size_t)p, acc[r][p]);
+      v_store(sums + (size_t)r * value_stride + 16 * (size_t)p, acc[r * P + p]);
 }
 
 INLINE void add_page(
@@ -114,7 +114,7 @@ INLINE void value_tile(int R, int P, const attention_tile *t) {
 
 INLINE void attend_tile(int R, int P, const attention_tile *t) {
   score_tile(R, P, t);
-  float total[R];
+  float total[CK_TILE_ROWS];
   for (int r = 0; r < R; r++) total[r] = weigh(t->scores + (size_t)r * t->stride, keys_of_row(t, (size_t)r));
   memset(t->sums, 0, (size_t)R * t->value_stride * sizeof(float));
   value_tile(R, P, t);

@@ -1,116 +1,125 @@
-// Products of whole matrices: tiles of rows times groups of panels.
+// Products of whole matrices: tiles of rows times steps of one, two or four panels.
 
 typedef struct tile_job {
   const char *x;
-  const char *w;
-  const ck_matrix *matrix;
+  const char *block;
+  size_t panel;  // in the block
   const ck_product *product;
-  size_t first_row, first_output;
+  size_t inputs, first_row, first_output;
+  size_t outputs;  // of the matrix
   ptrdiff_t ahead;
 } tile_job;
 
-INLINE void finish_tile(int R, int P, const tile_job *job, vf (*acc)[P]) {
+INLINE void finish_tile(int R, int P, const tile_job *job, const vf *acc) {
   const ck_product *product = job->product;
   UNROLL for (int p = 0; p < P; p++) {
     size_t output = job->first_output + (size_t)p * ck_lanes;
-    size_t lanes = job->matrix->outputs - output;
-    if (lanes > ck_lanes) lanes = ck_lanes;
+    size_t lanes = job->outputs - output;
+    bool whole = lanes >= ck_lanes;
     vf bias = v_all(0);
     if (product->bias)
-      bias = lanes == ck_lanes ? v_load(product->bias + output) : v_load_some(product->bias + output, lanes, 0);
+      bias = whole ? v_load(product->bias + output) : v_load_some(product->bias + output, lanes, 0);
     UNROLL for (int r = 0; r < R; r++) {
       float *y = product->y + (job->first_row + (size_t)r) * product->y_stride + output;
-      vf sum = acc[r][p];
+      vf sum = acc[r * P + p];
       if (product->ending == ck_ending_add) {
-        vf old = lanes == ck_lanes ? v_load(y) : v_load_some(y, lanes, 0);
+        vf old = whole ? v_load(y) : v_load_some(y, lanes, 0);
         sum = v_fma(v_all(product->scale), sum, old);
       } else if (product->bias) {
         sum = sum + bias;
       }
-      if (lanes == ck_lanes) v_store(y, sum);
+      if (whole) v_store(y, sum);
       else v_store_some(y, sum, lanes);
     }
   }
 }
 
 INLINE void run_tile(int R, int P, ck_storage storage, bool dot, const tile_job *job) {
-  vf acc[R][P];
-  UNROLL for (int r = 0; r < R; r++) UNROLL for (int p = 0; p < P; p++) acc[r][p] = v_all(0);
-  size_t inputs = job->matrix->inputs, bytes = job->matrix->panel_bytes;
-  if (dot) tile_dot(R, P, (const uint32_t *)job->x, inputs, job->w, bytes, job->ahead, acc);
-  else if (storage == ck_storage_float32)
-    tile_float32(R, P, (const float *)job->x, inputs, job->w, bytes, job->ahead, acc);
-  else if (storage == ck_storage_bfloat16)
-    tile_bfloat16(R, P, (const float *)job->x, inputs, job->w, bytes, job->ahead, acc);
-  else tile_int8(R, P, (const float *)job->x, inputs, job->w, bytes, job->ahead, acc);
+  vf acc[most_sums];
+  UNROLL for (int i = 0; i < R * P; i++) acc[i] = v_all(0);
+  const float *x = (const float *)job->x;
+  const char *w = job->block + job->panel * line, *bytes = job->block + step + job->panel * ck_lanes;
+  if (dot) tile_dot(R, P, (const uint32_t *)x, job->inputs, w, job->ahead, acc);
+  else if (storage == ck_storage_float32) tile_float32(R, P, x, job->inputs, w, step, line, job->ahead, acc);
+  else if (storage == ck_storage_bfloat16) tile_bfloat16(R, P, x, job->inputs, w, job->ahead, acc);
+  else tile_int8(R, P, x, job->inputs, w, bytes, job->ahead, acc);
   finish_tile(R, P, job, acc);
 }
 
-// One function for each number of rows, storage and width: `wide` panels at once, or a single one at the end.
+// One function for each number of rows and panels, and for each storage.
 #define TILE(R, P) \
   static void tile_##R##_##P##_f32(const tile_job *j) { run_tile(R, P, ck_storage_float32, false, j); } \
   static void tile_##R##_##P##_b16(const tile_job *j) { run_tile(R, P, ck_storage_bfloat16, false, j); } \
   static void tile_##R##_##P##_i8(const tile_job *j) { run_tile(R, P, ck_storage_int8, false, j); } \
   static void tile_##R##_##P##_dot(const tile_job *j) { run_tile(R, P, ck_storage_bfloat16, true, j); }
-#define TILE_ENTRY(R, P) {tile_##R##_##P##_f32, tile_##R##_##P##_b16, tile_##R##_##P##_i8, tile_##R##_##P##_dot}
-#define TILE_BOTH(R, P) {{TILE_ENTRY(R, 1), TILE_ENTRY(R, P)}, P}
+#define ENTRY(R, P) {tile_##R##_##P##_f32, tile_##R##_##P##_b16, tile_##R##_##P##_i8, tile_##R##_##P##_dot}
 
 typedef void (*tile_function)(const tile_job *);
-typedef struct tile_row {
-  tile_function functions[2][4];  // [one panel, wide][storage, or 3 for bfloat16 products]
-  size_t wide;
-} tile_row;
 
+// By rows - 1; by panels 1, 2, 4; by storage, with 3 for bfloat16 products. Empty where the registers do not suffice.
 #if CK_TILE_ROWS == 12
-TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1)
-TILE(7, 1) TILE(8, 1) TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
-TILE(1, 8) TILE(2, 4) TILE(3, 4) TILE(4, 4) TILE(5, 4) TILE(6, 4)
-TILE(7, 2) TILE(8, 2) TILE(9, 2) TILE(10, 2) TILE(11, 2) TILE(12, 2)
-static const tile_row tile_rows[] = {
-  TILE_BOTH(1, 8), TILE_BOTH(2, 4), TILE_BOTH(3, 4), TILE_BOTH(4, 4), TILE_BOTH(5, 4), TILE_BOTH(6, 4),
-  TILE_BOTH(7, 2), TILE_BOTH(8, 2), TILE_BOTH(9, 2), TILE_BOTH(10, 2), TILE_BOTH(11, 2), TILE_BOTH(12, 2),
+#define TILES_124(R) TILE(R, 1) TILE(R, 2) TILE(R, 4)
+#define TILES_12(R) TILE(R, 1) TILE(R, 2)
+TILES_124(1) TILES_124(2) TILES_124(3) TILES_124(4) TILES_124(5) TILES_124(6)
+TILES_12(7) TILES_12(8) TILES_12(9) TILES_12(10) TILES_12(11) TILES_12(12)
+#define ENTRIES_124(R) {ENTRY(R, 1), ENTRY(R, 2), ENTRY(R, 4)}
+#define ENTRIES_12(R) {ENTRY(R, 1), ENTRY(R, 2)}
+static const tile_function tile_functions[CK_TILE_ROWS][3][4] = {
+  ENTRIES_124(1), ENTRIES_124(2), ENTRIES_124(3), ENTRIES_124(4), ENTRIES_124(5), ENTRIES_124(6),
+  ENTRIES_12(7), ENTRIES_12(8), ENTRIES_12(9), ENTRIES_12(10), ENTRIES_12(11), ENTRIES_12(12),
 };
 #else
-TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1)
-TILE(1, 4) TILE(2, 2)
-static const tile_row tile_rows[] = {
-  TILE_BOTH(1, 4), TILE_BOTH(2, 2), TILE_BOTH(3, 1), TILE_BOTH(4, 1), TILE_BOTH(5, 1), TILE_BOTH(6, 1),
+TILE(1, 1) TILE(1, 2) TILE(1, 4) TILE(2, 1) TILE(2, 2) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1)
+static const tile_function tile_functions[CK_TILE_ROWS][3][4] = {
+  {ENTRY(1, 1), ENTRY(1, 2), ENTRY(1, 4)}, {ENTRY(2, 1), ENTRY(2, 2)},
+  {ENTRY(3, 1)}, {ENTRY(4, 1)}, {ENTRY(5, 1)}, {ENTRY(6, 1)},
 };
 #endif
 
 static size_t tile_count(size_t rows) { return (rows + CK_TILE_ROWS - 1) / CK_TILE_ROWS; }
 
+// The most panels, at most `wanted`, that a tile of some rows takes at once: the exponent of a power of two.
+static int widest(size_t rows, size_t wanted) {
+  int width = wanted >= 4 ? 2 : wanted >= 2 ? 1 : 0;
+  while (!tile_functions[rows - 1][width][0]) width--;
+  return width;
+}
+
+// Bytes that a single row's pass prefetches ahead, found by trial: eight bits keep the processor busier for each byte, so that its own
+// reach ahead is shorter.
+enum { ahead_wide = 2048, ahead_int8 = 12288 };
+
 static void multiply(const ck_matrix *w, const ck_product *product, size_t first, size_t last) {
   size_t tiles = tile_count(product->rows);
   if (tiles == 0) return;
   size_t largest = (product->rows + tiles - 1) / tiles;
-  size_t wide = tile_rows[largest - 1].wide;
   int kind = product->bfloat16 ? 3 : (int)w->storage;
   size_t row_floats = product->bfloat16 ? (w->inputs + 1) / 2 : w->inputs;
+  size_t panel_bytes = w->storage == ck_storage_int8 ? ck_lanes : line;
   for (size_t panel = first; panel < last;) {
-    size_t count = last - panel >= wide ? wide : 1;
+    size_t in_block = panel % ck_block_panels, rest = ck_block_panels - in_block;
+    size_t count = (size_t)1 << widest(largest, last - panel < rest ? last - panel : rest);
+    const char *block = (const char *)w->blocks + panel / ck_block_panels * w->block_bytes;
     for (size_t t = 0; t < tiles; t++) {
-      size_t row = t * product->rows / tiles, end = (t + 1) * product->rows / tiles;
+      size_t row = t * product->rows / tiles, rows = (t + 1) * product->rows / tiles - row;
       tile_job job = {
         .x = (const char *)product->x + row * row_floats * sizeof(float),
-        .w = (const char *)w->panels + panel * w->panel_bytes,
-        .matrix = w,
+        .block = block,
         .product = product,
+        .inputs = w->inputs,
         .first_row = row,
-        .first_output = panel * ck_lanes,
-        // A single tile runs through the weights once and fetches some lines ahead; of several, the first fetches the next panels.
-        .ahead = tiles == 1 && end - row < 4 ? 1024 : t == 0 ? (ptrdiff_t)(count * w->panel_bytes) : 0,
+        .outputs = w->outputs,
       };
-      // A tile of fewer rows than the largest may be as wide or wider; the group's width is the largest's.
-      const tile_row *entry = &tile_rows[end - row - 1];
-      if (count == 1 || entry->wide == count) {
-        entry->functions[count > 1][kind](&job);
-      } else {
-        for (size_t p = 0; p < count; p++) {
-          entry->functions[0][kind](&job);
-          job.w += w->panel_bytes;
-          job.first_output += ck_lanes;
-        }
+      // A single tile of few rows waits for memory and fetches some lines ahead. Otherwise the first tile fetches the next
+      // panels while it computes, and the others find the weights in the cache.
+      if (tiles == 1 && rows < 4) job.ahead = w->storage == ck_storage_int8 ? ahead_int8 : ahead_wide;
+      else if (t == 0)
+        job.ahead = (ptrdiff_t)(count < rest ? count * panel_bytes : w->block_bytes - in_block * panel_bytes);
+      int width = widest(rows, count);
+      for (size_t p = 0; p < count; p += (size_t)1 << width) {
+        job.panel = in_block + p;
+        job.first_output = (panel + p) * ck_lanes;
+        tile_functions[rows - 1][width][kind](&job);
       }
     }
     panel += count;

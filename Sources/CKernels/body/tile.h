@@ -1,40 +1,46 @@
 // The product of one tile: R rows of activations with P panels of 16 outputs, R * P sums in registers.
 // Each sum is one chain of fused multiply-adds over the inputs in increasing order.
 
-#define TILE_PREFETCH(pointer) __builtin_prefetch((pointer), 0, 2)
+// Sums of the largest tile, and its panels. Arrays have fixed sizes, so that the compiler can keep them in registers.
+enum { most_sums = 24, most_panels = 4 };
+
+// Bytes of one step through the inputs in a block of four panels, and of one panel in it.
+enum { line = 64, step = line * ck_block_panels };
+
+INLINE void prefetch(const char *address) { __builtin_prefetch(address, 0, 2); }
 
 // R and P are constants at every call, so the loops over them vanish.
-// x: [inputs][R]. ahead: bytes from a weight to the one to prefetch.
-INLINE void tile_step(int R, int P, const float *x, const vf *w, vf (*acc)[P]) {
+INLINE void tile_step(int R, int P, const float *x, const vf *w, vf *acc) {
   UNROLL for (int r = 0; r < R; r++) {
     vf b = v_all(x[r]);
-    UNROLL for (int p = 0; p < P; p++) acc[r][p] = v_fma(b, w[p], acc[r][p]);
+    UNROLL for (int p = 0; p < P; p++) acc[r * P + p] = v_fma(b, w[p], acc[r * P + p]);
   }
 }
 
+// x: [inputs][R]. ahead: bytes from a weight to the one to prefetch.
 INLINE void tile_float32(
-    int R, int P, const float *x, size_t inputs, const char *w, size_t panel_bytes, ptrdiff_t ahead, vf (*acc)[P]) {
+    int R, int P, const float *x, size_t inputs, const char *w, size_t input_bytes, size_t panel_bytes,
+    ptrdiff_t ahead, vf *acc) {
   for (size_t k = 0; k < inputs; k++) {
-    vf weights[P];
+    vf weights[most_panels];
     UNROLL for (int p = 0; p < P; p++) {
-      const char *line = w + (size_t)p * panel_bytes + k * 64;
-      TILE_PREFETCH(line + ahead);
-      weights[p] = v_load((const float *)line);
+      const char *at = w + k * input_bytes + (size_t)p * panel_bytes;
+      prefetch(at + ahead);
+      weights[p] = v_load((const float *)at);
     }
     tile_step(R, P, x + k * (size_t)R, weights, acc);
   }
 }
 
 // Widening bfloat16 is a shift: the pair in a 32-bit lane is (even input, odd input).
-INLINE void tile_bfloat16(
-    int R, int P, const float *x, size_t inputs, const char *w, size_t panel_bytes, ptrdiff_t ahead, vf (*acc)[P]) {
+INLINE void tile_bfloat16(int R, int P, const float *x, size_t inputs, const char *w, ptrdiff_t ahead, vf *acc) {
   size_t pairs = inputs / 2;
+  vf even[most_panels], odd[most_panels];
   for (size_t k = 0; k < pairs; k++) {
-    vf even[P], odd[P];
     UNROLL for (int p = 0; p < P; p++) {
-      const char *line = w + (size_t)p * panel_bytes + k * 64;
-      TILE_PREFETCH(line + ahead);
-      vu both = v_load_bits(line);
+      const char *at = w + k * step + p * line;
+      prefetch(at + ahead);
+      vu both = v_load_bits(at);
       even[p] = v_bits_to_float(both << 16);
       odd[p] = v_bits_to_float(both & 0xffff0000u);
     }
@@ -42,32 +48,36 @@ INLINE void tile_bfloat16(
     tile_step(R, P, x + (2 * k + 1) * (size_t)R, odd, acc);
   }
   if (inputs % 2) {
-    vf even[P];
     UNROLL for (int p = 0; p < P; p++)
-        even[p] = v_bits_to_float(v_load_bits(w + (size_t)p * panel_bytes + pairs * 64) << 16);
+        even[p] = v_bits_to_float(v_load_bits(w + pairs * step + p * line) << 16);
     tile_step(R, P, x + 2 * pairs * (size_t)R, even, acc);
   }
 }
 
+// The integers of a group are summed first and then scaled, so a weight costs one multiply-add as in the other storages:
+// acc = fma(sum of the group, scale, acc).
 INLINE void tile_int8(
-    int R, int P, const float *x, size_t inputs, const char *w, size_t panel_bytes, ptrdiff_t ahead, vf (*acc)[P]) {
-  const size_t group_bytes = 64 + ck_group * 16;
-  for (size_t k = 0; k < inputs; k += ck_group) {
-    const char *group = w + k / ck_group * group_bytes;
+    int R, int P, const float *x, size_t inputs, const char *scales, const char *w, ptrdiff_t ahead, vf *acc) {
+  const size_t group_bytes = step + ck_group * line;
+  for (size_t k = 0; k < inputs; k += ck_group, scales += group_bytes, w += group_bytes) {
     size_t count = inputs - k < ck_group ? inputs - k : ck_group;
-    vf scale[P];
-    UNROLL for (int p = 0; p < P; p++) {
-      const char *line = group + (size_t)p * panel_bytes;
-      scale[p] = v_load((const float *)line);
-      for (size_t b = 0; b < group_bytes; b += 64) TILE_PREFETCH(line + b + ahead);
-    }
+    vf sums[most_sums];
+    UNROLL for (int i = 0; i < R * P; i++) sums[i] = v_all(0);
     for (size_t i = 0; i < count; i++) {
-      vf weights[P];
+      vf weights[most_panels];
+      const char *at = w + i * line;
+      prefetch(at + ahead);
       UNROLL for (int p = 0; p < P; p++) {
-        vb q = *(const vb_unaligned *)(group + (size_t)p * panel_bytes + 64 + i * 16);
-        weights[p] = __builtin_convertvector(__builtin_convertvector(q, vi), vf) * scale[p];
+        vb q = *(const vb_unaligned *)(at + p * ck_lanes);
+        weights[p] = __builtin_convertvector(__builtin_convertvector(q, vi), vf);
       }
-      tile_step(R, P, x + (k + i) * (size_t)R, weights, acc);
+      tile_step(R, P, x + (k + i) * (size_t)R, weights, sums);
+    }
+    UNROLL for (int p = 0; p < P; p++) {
+      const char *at = scales + p * line;
+      prefetch(at + ahead);
+      vf scale = v_load((const float *)at);
+      UNROLL for (int r = 0; r < R; r++) acc[r * P + p] = v_fma(sums[r * P + p], scale, acc[r * P + p]);
     }
   }
 }
@@ -93,20 +103,18 @@ INLINE vf v_dot_pair(vf acc, vu x, vu w) {
 #endif
 
 // x: [ceil(inputs/2)][R] pairs.
-INLINE void tile_dot(
-    int R, int P, const uint32_t *x, size_t inputs, const char *w, size_t panel_bytes, ptrdiff_t ahead,
-    vf (*acc)[P]) {
+INLINE void tile_dot(int R, int P, const uint32_t *x, size_t inputs, const char *w, ptrdiff_t ahead, vf *acc) {
   size_t pairs = (inputs + 1) / 2;
   for (size_t k = 0; k < pairs; k++) {
-    vu weights[P];
+    vu weights[most_panels];
     UNROLL for (int p = 0; p < P; p++) {
-      const char *line = w + (size_t)p * panel_bytes + k * 64;
-      TILE_PREFETCH(line + ahead);
-      weights[p] = v_load_bits(line);
+      const char *at = w + k * step + p * line;
+      prefetch(at + ahead);
+      weights[p] = v_load_bits(at);
     }
     UNROLL for (int r = 0; r < R; r++) {
       vu b = (vu)x[k * (size_t)R + (size_t)r];
-      UNROLL for (int p = 0; p < P; p++) acc[r][p] = v_dot_pair(acc[r][p], b, weights[p]);
+      UNROLL for (int p = 0; p < P; p++) acc[r * P + p] = v_dot_pair(acc[r * P + p], b, weights[p]);
     }
   }
 }

@@ -30,19 +30,20 @@ ck_level ck_best_level(void);
 
 // MARK: - Weights
 
-/// Outputs a panel holds: the lanes of the widest vector.
+/// Outputs of a panel: the lanes of the widest vector.
 #define ck_lanes 16
+/// Panels that lie interleaved in a block, so that reading a matrix is reading memory from front to back.
+#define ck_block_panels 4
 /// Inputs that share one scale in an int8 matrix.
 #define ck_group 32
 
-/// How weights are stored.
+/// How weights are stored, in blocks of 64 outputs.
 typedef enum __attribute__((enum_extensibility(closed))) ck_storage {
-  /// Panels of [inputs][16] float32.
+  /// [inputs][64] float32.
   ck_storage_float32 = 0,
-  /// Panels of [ceil(inputs/2)][16][2] bfloat16; an odd last input is paired with zeros.
+  /// [ceil(inputs/2)][64][2] bfloat16; an odd last input is paired with zeros.
   ck_storage_bfloat16 = 1,
-  /// Panels of [ceil(inputs/32)] groups, each 16 float32 scales and then [32][16] int8; the last group is padded
-  /// with zeros. A weight is the float32 product of its integer and its scale.
+  /// [ceil(inputs/32)] groups, each 64 float32 scales and then [32][64] int8; the last group is padded with zeros.
   ck_storage_int8 = 2,
 } ck_storage;
 
@@ -53,25 +54,26 @@ typedef enum __attribute__((enum_extensibility(closed))) ck_element {
   ck_element_float16 = 2,
 } ck_element;
 
-/// The bytes of one panel of 16 outputs with `inputs` inputs; a multiple of 64.
-size_t ck_panel_bytes(ck_storage storage, size_t inputs);
+/// The bytes of one block of 64 outputs with `inputs` inputs; a multiple of 256.
+size_t ck_block_bytes(ck_storage storage, size_t inputs);
 
-/// Packs up to 16 rows of `inputs` little-endian elements (any alignment) into a panel of zeros. The place of a row that is absent
+/// Packs up to 64 rows of `inputs` little-endian elements (any alignment) into a block of zeros. The place of a row that is absent
 /// (null) is left as it is. Values that bfloat16 cannot hold are rounded to nearest, ties to even.
-void ck_pack_panel(
+void ck_pack_block(
     ck_storage storage, ck_element element, const void *_Nullable const *_Nonnull rows, size_t inputs,
-    void *panel);
+    void *block);
 
-/// Unpacks one of the 16 outputs of a panel to `inputs` floats.
-void ck_unpack_row(ck_storage storage, const void *panel, size_t lane, size_t inputs, float *out);
+/// Unpacks one of the 64 outputs of a block to `inputs` floats; an int8 weight is the float32 product of its integer and its
+/// scale.
+void ck_unpack_row(ck_storage storage, const void *block, size_t lane, size_t inputs, float *out);
 
 /// Widens `count` little-endian elements (any alignment) to float32, exactly.
 void ck_widen(ck_element element, const void *from, size_t count, float *to);
 
-/// A packed matrix: panel p holds the weights of outputs 16 p ..< 16 p + 16.
+/// A packed matrix: block b holds the weights of outputs 64 b ..< 64 b + 64.
 typedef struct ck_matrix {
-  const void *panels;
-  size_t panel_bytes;
+  const void *blocks;
+  size_t block_bytes;
   size_t outputs;
   size_t inputs;
   ck_storage storage;
@@ -86,6 +88,7 @@ typedef enum __attribute__((enum_extensibility(closed))) ck_ending {
 } ck_ending;
 
 /// One multiplication Y = X W^T; every y[m, n] is one chain of fused multiply-adds over the inputs, in order, from zero.
+/// With int8 weights each group of 32 inputs is such a chain, and the groups' sums times their scales are another.
 typedef struct ck_product {
   const void *x;               ///< rows as `pack_rows` leaves them; for one row in float32, the row itself
   size_t rows;                 ///< rows of X and Y
@@ -143,7 +146,7 @@ typedef struct ck_kernels {
   /// [ceil(columns/2)][rows of the tile] pairs, to out + (first row) * ceil(columns/2).
   void (*pack_rows_bfloat16)(
       const float *x, size_t stride, size_t rows, size_t columns, size_t first, size_t last, uint32_t *out);
-  /// Computes the outputs of panels first ..< last.
+  /// Computes the outputs of panels first ..< last; panel p is outputs 16 p ..< 16 p + 16.
   void (*multiply)(const ck_matrix *w, const ck_product *product, size_t first, size_t last);
 
   /// y = x / sqrt(mean(x^2) + epsilon) * weight, n values.
@@ -171,10 +174,10 @@ typedef struct ck_kernels {
   /// softmax with the row's maximum, then one chain over the positions in increasing order.
   void (*attend)(const ck_cache *cache, const ck_queries *queries, float *scratch);
 
-  /// Measures: a chain-free run of `count` rounds of 16 fused multiply-adds of 16 lanes each.
+  /// Measures: `count` rounds of `tile_rows` independent fused multiply-adds of 16 lanes each.
   float (*peak)(size_t count);
-  /// Measures: reads `bytes` bytes (a multiple of 4096) with prefetching.
-  float (*read)(const void *data, size_t bytes);
+  /// Measures: reads `bytes` bytes (a multiple of 512), prefetching `ahead` bytes ahead.
+  float (*read)(const void *data, size_t bytes, size_t ahead);
 } ck_kernels;
 
 /// The kernels of a level, which must not be above the best level.

@@ -97,15 +97,6 @@ extension KeyValueCache {
     return CachedSequence(pages: pages, count: count)
   }
 
-  /// Forgets all but the first `count` tokens of a sequence.
-  mutating func cut(_ sequence: inout CachedSequence, to count: Int) {
-    guard count < sequence.count else { return }
-    while sequence.pages.count > layout.pages(for: count) {
-      if let page = sequence.pages.popLast() { pool.release(page) }
-    }
-    sequence.count = count
-  }
-
   /// Gives all pages of a sequence back.
   mutating func release(_ sequence: inout CachedSequence) {
     for page in sequence.pages { pool.release(page) }

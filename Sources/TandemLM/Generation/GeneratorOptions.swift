@@ -11,17 +11,18 @@ package struct GeneratorOptions: Hashable, Sendable {
   /// The number of threads.
   package var threads: Int
   /// The tokens of a page of the cache, a multiple of 16.
-  package var positionsPerPage = 32
+  package var positionsPerPage: Int
 
   /// Options with what suits a laptop.
   package init(
     maximumBatch: Int = 16, tokensPerStep: Int = 256, cacheBytes: Int = 512 << 20,
-    sharesPrompts: Bool = true, threads: Int = 1
+    sharesPrompts: Bool = true, threads: Int = 1, positionsPerPage: Int = 32
   ) {
     self.maximumBatch = maximumBatch
     self.tokensPerStep = tokensPerStep
     self.cacheBytes = cacheBytes
     self.sharesPrompts = sharesPrompts
     self.threads = threads
+    self.positionsPerPage = positionsPerPage
   }
 }

@@ -1,7 +1,7 @@
 /// A completion that grows.
 ///
-/// All of its state is its tokens; keys and values are only what is known of them already. Tokens may be put behind
-/// them or taken away at any time (the cache's pages follow), and the next step computes what is missing.
+/// Its tokens are all of its state; keys and values are only what is known of them already, and every step computes what
+/// is missing. So tokens that were not drawn could be put behind the others as well as drawn ones.
 struct LiveSample {
   let request: GenerationRequest
   let sample: Int

@@ -53,18 +53,24 @@ struct Decoder: ~Copyable {
     guard step.count > 0 else { return }
     let x = workspace.residual(step.count)
     for (row, token) in step.tokens.enumerated() { model.embedding.copyRow(Int(token), to: x[row]) }
-    for index in model.layers.indices {
+    for index in model.layers.indices.dropLast() {
       attend(index, step, x)
       feedForward(index, x)
     }
-    logits(step, x, consume)
+    // Of the last layer, what needs no logits needs only its keys and values.
+    attend(model.layers.count - 1, step, x, isLast: true)
+    let wanted = x.rows(0..<step.wanted.count)
+    guard wanted.count > 0 else { return }
+    feedForward(model.layers.count - 1, wanted)
+    logits(wanted, consume)
   }
 }
 
 // MARK: - A layer
 
 extension Decoder {
-  private func attend(_ index: Int, _ step: StepRows, _ x: Rows) {
+  /// Adds attention to the residual stream; in the last layer for the wanted rows alone, which move up.
+  private func attend(_ index: Int, _ step: StepRows, _ x: Rows, isLast: Bool = false) {
     let configuration = model.configuration
     let layer = model.layers[index]
     let h = workspace.normed(step.count)
@@ -92,7 +98,6 @@ extension Decoder {
       rotary.rotate(keys, positions: positions, on: workers)
     }
     let pages = cache.pages(layer: index)
-    let attended = workspace.attended(step.count)
     step.withSegments { segments in
       for segment in segments {
         let rows = segment.firstRow..<segment.firstRow + segment.count
@@ -100,10 +105,20 @@ extension Decoder {
           keys: keys.rows(rows), values: values.rows(rows), firstPosition: segment.firstPosition,
           to: pages, table: segment.table)
       }
-      attention(queries, segments: segments, cache: pages, into: attended, on: workers)
     }
-    add(layer.output, layer.outputBias, attended, to: x)
-    adapt(.output, index, attended, x)
+    let count = isLast ? step.wanted.count : step.count
+    guard count > 0 else { return }
+    if isLast {
+      moveUp(step.wanted, of: queries)
+      moveUp(step.wanted, of: x)
+    }
+    let attended = workspace.attended(count)
+    step.withSegments(wanted: isLast) { segments in
+      attention(
+        queries.rows(0..<count), segments: segments, cache: pages, into: attended, on: workers)
+    }
+    add(layer.output, layer.outputBias, attended, to: x.rows(0..<count))
+    adapt(.output, index, attended, x.rows(0..<count))
   }
 
   private func feedForward(_ index: Int, _ x: Rows) {
@@ -135,6 +150,13 @@ extension Decoder {
     TandemMath.add(product, to: x, on: workers)
   }
 
+  /// Moves rows to the front; safe because they are in ascending order.
+  private func moveUp(_ wanted: [Int], of rows: Rows) {
+    for (target, source) in wanted.enumerated() where target != source {
+      _ = rows[target].update(fromContentsOf: rows[source])
+    }
+  }
+
   private func adapt(_ projection: Projection, _ layer: Int, _ input: Rows, _ output: Rows) {
     adapter?.add(
       projection, layer: layer, from: input, to: output, hidden: workspace.adapterHidden,
@@ -149,15 +171,11 @@ extension Decoder {
 // MARK: - Logits
 
 extension Decoder {
-  private func logits(_ step: StepRows, _ x: Rows, _ consume: (Int, Rows) -> Void) {
-    // The wanted rows move up, which is safe because they are in ascending order.
-    for (target, source) in step.wanted.enumerated() where target != source {
-      _ = x[target].update(fromContentsOf: x[source])
-    }
+  private func logits(_ x: Rows, _ consume: (Int, Rows) -> Void) {
     let norm = RMSNorm(
       weight: model.finalNorm, epsilon: Float(model.configuration.normEpsilon))
-    for first in stride(from: 0, to: step.wanted.count, by: workspace.logitRows) {
-      let range = first..<min(first + workspace.logitRows, step.wanted.count)
+    for first in stride(from: 0, to: x.count, by: workspace.logitRows) {
+      let range = first..<min(first + workspace.logitRows, x.count)
       let h = workspace.normed(range.count)
       norm(x.rows(range), into: h, on: workers)
       let logits = workspace.logits(range.count)

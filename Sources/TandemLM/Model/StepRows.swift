@@ -26,17 +26,22 @@ struct StepRows {
   var count: Int { tokens.count }
 
   /// Gives the rows of every sequence, with its pages, to `body`.
-  func withSegments(_ body: (UnsafeBufferPointer<Attention.Segment>) -> Void) {
+  ///
+  /// - Parameter wanted: whether the rows that need no logits are left out, the others being numbered anew.
+  func withSegments(
+    wanted: Bool = false, _ body: (UnsafeBufferPointer<Attention.Segment>) -> Void
+  ) {
     tables.withUnsafeBufferPointer { tables in
       var row = 0
       var page = 0
       let segments = chunks.map { chunk in
+        let count = wanted ? chunk.wantedCount : chunk.tokens.count
         defer {
-          row += chunk.tokens.count
+          row += count
           page += chunk.pages.count
         }
         return Attention.Segment(
-          firstRow: row, count: chunk.tokens.count, firstPosition: chunk.position,
+          firstRow: row, count: count, firstPosition: chunk.position + chunk.tokens.count - count,
           table: UnsafeBufferPointer(rebasing: tables[page..<page + chunk.pages.count]))
       }
       segments.withUnsafeBufferPointer(body)

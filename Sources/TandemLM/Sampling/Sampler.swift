@@ -15,15 +15,9 @@ struct Sampler {
   /// The sum of the weights.
   private(set) var total = 0.0
   private let softmax: Softmax
-  private var candidates: [Candidate] = []
-  private var scratch: [Float] = []
+  private var ranking = Ranking()
   /// The logits under the penalty, as they were.
   private var saved: [Float] = []
-
-  private struct Candidate {
-    var id: Int32
-    var logit: Float
-  }
 
   /// A sampler that computes with the kernels of a level; all give the same.
   init(level: KernelLevel = .best) {
@@ -65,28 +59,26 @@ struct Sampler {
   /// Finds the tokens that can be drawn, and their weights.
   mutating func keep(_ logits: UnsafeBufferPointer<Float>, _ parameters: SamplingParameters) {
     let maximum = softmax.maximum(logits)
-    // The share of the most probable token decides min-p, so that a bound on logits does as well.
-    let least =
-      parameters.minP == 0 ? -Double.infinity : parameters.temperature * log(parameters.minP)
-    let minP = Double(maximum) + least
-    let topK =
-      parameters.topK > 0 && parameters.topK < logits.count
-      ? bound(logits, count: parameters.topK) : -Float.infinity
-    guard parameters.topP < 1 || minP > -.infinity || topK > -.infinity else {
-      kept.removeAll(keepingCapacity: true)
-      weigh(logits, maximum, parameters.temperature)
-      return
+    weigh(logits, maximum, parameters.temperature)
+    var cut = Ranking.Cut.none
+    if parameters.topK > 0, parameters.topK < logits.count {
+      cut.bound = ranking.logit(atRank: parameters.topK, of: logits)
     }
     if parameters.topP < 1 {
-      collectTopP(logits, maximum, parameters, from: topK)
-    } else {
-      collect(logits, from: max(topK, Float(minP).nextDown))
+      cut = weights.withUnsafeBufferPointer {
+        ranking.cut(
+          logits, weights: $0, maximum: maximum, temperature: Float(parameters.temperature),
+          share: parameters.topP, above: cut)
+      }
     }
-    candidates.removeAll { Double($0.logit) < minP }
-    candidates.sort { $0.id < $1.id }
+    if parameters.minP > 0 {
+      // The ratio to the most probable token is left alone by what was dropped, so that a bound on logits decides.
+      let least = Double(maximum) + parameters.temperature * log(parameters.minP)
+      cut.bound = max(cut.bound, min(Self.roundedUp(least), maximum))
+    }
     kept.removeAll(keepingCapacity: true)
-    for candidate in candidates { kept.append(candidate.id) }
-    weighCandidates(maximum, parameters.temperature)
+    if !cut.isNone { compact(logits, cut) }
+    total = Self.sum(weights)
   }
 }
 
@@ -94,79 +86,19 @@ extension Sampler {
   /// The first index at which the weights so far exceed this share of their sum.
   private func pick(_ share: Double) -> Int {
     let target = share * total
-    var sum = 0.0
-    var last = 0
-    for index in weights.indices where weights[index] > 0 {
-      sum += Double(weights[index])
-      last = index
-      if sum > target { break }
-    }
-    return last
-  }
-
-  /// The logit of the token at this rank.
-  private mutating func bound(_ logits: UnsafeBufferPointer<Float>, count: Int) -> Float {
-    scratch.removeAll(keepingCapacity: true)
-    var bound = -Float.infinity
-    for logit in logits where logit >= bound {
-      scratch.append(logit)
-      if scratch.count >= max(2 * count, 64) {
-        scratch.sort(by: >)
-        scratch.removeSubrange(count...)
-        bound = scratch[count - 1]
-      }
-    }
-    scratch.sort(by: >)
-    return scratch.count >= count ? scratch[count - 1] : -.infinity
-  }
-
-  private mutating func collect(_ logits: UnsafeBufferPointer<Float>, from bound: Float) {
-    candidates.removeAll(keepingCapacity: true)
-    for id in logits.indices where logits[id] >= bound {
-      candidates.append(Candidate(id: Int32(id), logit: logits[id]))
-    }
-  }
-
-  /// Leaves the fewest most probable candidates that hold the share top-p of the mass from a bound upwards.
-  private mutating func collectTopP(
-    _ logits: UnsafeBufferPointer<Float>, _ maximum: Float, _ parameters: SamplingParameters,
-    from least: Float
-  ) {
-    let temperature = parameters.temperature
-    if least > -.infinity {
-      collect(logits, from: least)
-      weighCandidates(maximum, temperature)
-    } else {
-      weigh(logits, maximum, temperature)
-    }
-    let mass = parameters.topP * total
-    // Sorting is dear, so the least probable tokens join only when the others do not hold the mass.
-    for depth in [4.0, 8, 16, .infinity] {
-      let bound = max(least, Float(Double(maximum) - depth * temperature))
-      collect(logits, from: bound)
-      candidates.sort { $0.logit == $1.logit ? $0.id < $1.id : $0.logit > $1.logit }
-      weighCandidates(maximum, temperature)
+    return weights.withUnsafeBufferPointer { weights in
       var sum = 0.0
-      for index in weights.indices {
+      var last = 0
+      for index in weights.indices where weights[index] > 0 {
         sum += Double(weights[index])
-        if sum >= mass {
-          candidates.removeSubrange((index + 1)...)
-          return
-        }
+        last = index
+        if sum > target { break }
       }
-      if bound == least { return }
+      return last
     }
   }
 
-  /// The weights of the candidates, in their order.
-  private mutating func weighCandidates(_ maximum: Float, _ temperature: Double) {
-    scratch.removeAll(keepingCapacity: true)
-    for candidate in candidates { scratch.append(candidate.logit) }
-    let logits = scratch
-    logits.withUnsafeBufferPointer { weigh($0, maximum, temperature) }
-  }
-
-  /// The weights `exp((logit - maximum) / temperature)`, each by its logit alone, and their sum.
+  /// The weights `exp((logit - maximum) / temperature)`.
   private mutating func weigh(
     _ logits: UnsafeBufferPointer<Float>, _ maximum: Float, _ temperature: Double
   ) {
@@ -177,7 +109,25 @@ extension Sampler {
       if divisor != 1 { softmax.divide(weights, by: divisor) }
       softmax.exponentiate(weights, minus: maximum / divisor)
     }
-    total = Self.sum(weights)
+  }
+
+  /// Leaves the ids and weights that a cut leaves, in order.
+  private mutating func compact(_ logits: UnsafeBufferPointer<Float>, _ cut: Ranking.Cut) {
+    var count = 0
+    weights.withUnsafeMutableBufferPointer { weights in
+      for id in logits.indices where cut.leaves(logits[id], Int32(id)) {
+        kept.append(Int32(id))
+        weights[count] = weights[id]
+        count += 1
+      }
+    }
+    weights.removeSubrange(count...)
+  }
+
+  /// The least 32-bit number that is not below a number.
+  private static func roundedUp(_ value: Double) -> Float {
+    let nearest = Float(value)
+    return Double(nearest) < value ? nearest.nextUp : nearest
   }
 
   /// The sum, in eight interleaved parts.

@@ -1,52 +1,52 @@
 internal import TandemJSON
 
 extension ChatFormat {
-  /// The format that a model's folder asks for; nil where it has no chat template.
+  /// System messages that known templates put first, the longer before those that they contain.
+  private static let defaultSystems = [
+    "You are Qwen, created by Alibaba Cloud. You are a helpful assistant.",
+    "Please reason step by step, and put your final answer within \\boxed{}.",
+    "You are a helpful assistant.",
+  ]
+
+  /// The format whose marks the chat template of a model's folder has; nil when the folder has no template.
   ///
-  /// Templates are programs; the known families are told by their markup, and a default system message by the text
-  /// that stands whole between its tags.
+  /// Templates are programs and are not run: what else one may do, such as tools or dates, is left out.
   ///
-  /// - Throws: ``TokenizerError`` when there is a template of no known family.
+  /// - Throws: ``TokenizerError`` when a file is malformed, or the template is of no known kind.
   package init?(folder: String) throws(TokenizerError) {
-    guard let (path, template) = try Self.template(in: folder) else { return nil }
-    if template.contains("<|start_header_id|>") {
-      self = .llama3
-    } else if template.contains("<|im_start|>") {
-      self =
-        template.contains("enable_thinking")
-        ? .qwen3(thinking: true) : .chatML(defaultSystem: Self.defaultSystem(in: template))
-    } else {
-      let names = Self.named.map(\.name).joined(separator: ", ")
-      throw TokenizerError(path, "has a chat template of no known family; name one: \(names)")
-    }
-  }
-
-  private static func template(in folder: String) throws(TokenizerError) -> (String, String)? {
-    let file = folder + "/chat_template.jinja"
-    if FileReading.kind(file).exists {
-      return (file, String(decoding: try FileReading.bytes(file), as: UTF8.self))
-    }
-    for name in ["chat_template.json", "tokenizer_config.json"] {
-      let file = folder + "/" + name
-      guard FileReading.kind(file).exists,
-        let value = try FileReading.object(file)["chat_template"]
-      else { continue }
-      // Several templates stand as a list, the one for plain conversations under `default`.
-      let named = value.array?.first { $0.object?["name"]?.string == "default" }
-      if let text = value.string ?? named?.object?["template"]?.string { return (file, text) }
-    }
-    return nil
-  }
-
-  /// The text between the tags of a system message, where the template spells it out.
-  private static func defaultSystem(in template: String) -> String? {
-    for rest in pieces(of: template, separator: "<|im_start|>system\\n").dropFirst() {
-      guard let text = pieces(of: rest, separator: "<|im_end|>").first, text.count < rest.count
-      else { continue }
-      if !text.isEmpty, !text.contains("'"), !text.contains("\""), !text.contains("{") {
-        return text
+    guard let (file, template) = try Self.template(folder) else { return nil }
+    if template.contains("<|im_start|>") {
+      if template.contains("<think>") {
+        self = .qwen3(thinking: true)
+      } else {
+        // A template spells a backslash twice inside a string.
+        let text = template.split(separator: "\\\\", omittingEmptySubsequences: false)
+          .joined(separator: "\\")
+        self = .chatML(defaultSystem: Self.defaultSystems.first { text.contains($0) })
       }
+    } else if template.contains("<|start_header_id|>") {
+      self = .llama3
+    } else {
+      throw TokenizerError(file, "has a chat template of no known kind; name a format instead")
     }
-    return nil
+  }
+
+  /// The template with the file it stands in.
+  private static func template(_ folder: String) throws(TokenizerError) -> (String, String)? {
+    let apart = folder + "/chat_template.jinja"
+    if FileReading.kind(apart).exists {
+      return (apart, String(decoding: try FileReading.bytes(apart), as: UTF8.self))
+    }
+    let file = folder + "/tokenizer_config.json"
+    guard FileReading.kind(file).exists else { return nil }
+    switch try FileReading.object(file)["chat_template"] {
+    case nil, .null: return nil
+    case .string(let template): return (file, template)
+    case .array(let named):
+      let chosen = named.first { $0.object?["name"]?.string == "default" } ?? named.first
+      guard let template = chosen?.object?["template"]?.string else { fallthrough }
+      return (file, template)
+    default: throw TokenizerError(file, "`chat_template` is neither a text nor a list of them")
+    }
   }
 }

@@ -87,7 +87,7 @@ struct ColdCommandTests {
     let run = try team.run("run", problems: 3)
     let template = try team.folder.write("Problem: {question} Solution:\n", to: "t.txt")
     let arguments =
-      team.cold(run, ["--prompt", template, "--chat", "text", "--stop", "e", "-k", "1"])
+      team.cold(run, ["--prompt", template, "--chat", "none", "--stop", "e", "-k", "1"])
       + ["--adapter", "q=\(TinyTeam.fixtures)/qwen2-tied-f32/adapter"]
     _ = try Tool.output(arguments)
     for row in try Tool.rows(in: run + "/cold") {

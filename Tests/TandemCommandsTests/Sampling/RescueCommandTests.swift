@@ -58,7 +58,7 @@ struct RescueCommandTests {
     let run = try team.run("run", problems: 2, parts: 1)
     try writeHints(into: run, team: ["q", "l"])
     let template = try team.folder.write("P {question} H {hint} S", to: "hinted.txt")
-    _ = try Tool.output(rescue(run, "--hint-prompt", template, "--chat", "text"))
+    _ = try Tool.output(rescue(run, "--hint-prompt", template, "--chat", "none"))
     let prompts = try Tool.column("prompt", in: run + "/rescue")
     #expect(prompts[0].hasSuffix("? H Add the pears of both. S"))
     let other = try team.run("other", problems: 2, parts: 1)

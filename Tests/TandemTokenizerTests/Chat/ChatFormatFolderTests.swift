@@ -1,62 +1,51 @@
-import Foundation
 import TandemTestSupport
+import TandemTokenizer
 import Testing
 
-@testable import TandemTokenizer
-
-/// What a model's folder says of its chat format; the templates are reduced to the lines that matter.
-@Suite struct ChatFormatFolderTests {
-  let folder: WorkFolder
-
-  init() throws { folder = try WorkFolder() }
-
-  private func configuration(_ template: Any) throws {
-    let data = try JSONSerialization.data(withJSONObject: ["chat_template": template])
-    _ = try folder.write(data, to: "tokenizer_config.json")
+struct ChatFormatFolderTests {
+  private static func format(_ file: String, _ text: String) throws -> ChatFormat? {
+    let folder = try WorkFolder()
+    _ = try folder.write(text, to: file)
+    return try ChatFormat(folder: folder.path)
   }
 
-  @Test func withoutATemplateThereIsNone() throws {
-    #expect(try ChatFormat(folder: folder.path) == nil)
-    _ = try folder.write("{}", to: "tokenizer_config.json")
-    #expect(try ChatFormat(folder: folder.path) == nil)
+  @Test func templatesAreKnownByTheirMarks() throws {
+    let qwen =
+      #"{"chat_template": "{{'<|im_start|>system\\nYou are Qwen, created by Alibaba Cloud. You are a helpful assistant.<|im_end|>'}}"}"#
+    #expect(try Self.format("tokenizer_config.json", qwen) == .qwen25)
+    #expect(
+      try Self.format("chat_template.jinja", "<|im_start|> ... <think>") == .qwen3(thinking: true))
+    #expect(try Self.format("chat_template.jinja", "<|im_start|>") == .chatML(defaultSystem: nil))
+    #expect(
+      try Self.format(
+        "chat_template.jinja", #"<|im_start|> put your final answer within \\boxed{}."#)
+        == .chatML(defaultSystem: nil))
+    #expect(
+      try Self.format(
+        "chat_template.jinja",
+        #"<|im_start|>Please reason step by step, and put your final answer within \\boxed{}."#)
+        == .chatML(
+          defaultSystem: #"Please reason step by step, and put your final answer within \boxed{}."#)
+    )
+    #expect(try Self.format("chat_template.jinja", "<|start_header_id|>") == .llama3)
+    let named =
+      #"{"chat_template": [{"name": "tool", "template": "x"}, {"name": "default", "template": "<|im_start|>"}]}"#
+    #expect(try Self.format("tokenizer_config.json", named) == .chatML(defaultSystem: nil))
   }
 
-  @Test func qwen25SpellsItsSystemMessageOut() throws {
-    try configuration(
-      #"""
-      {%- if tools %}{{- '<|im_start|>system\n' }}{{- messages[0]['content'] }}{%- else %}
-      {%- if messages[0]['role'] == 'system' %}
-      {{- '<|im_start|>system\n' + messages[0]['content'] + '<|im_end|>\n' }}{%- else %}
-      {{- '<|im_start|>system\nYou are Qwen, created by Alibaba Cloud. You are a helpful assistant.<|im_end|>\n' }}
-      """#)
-    #expect(try ChatFormat(folder: folder.path) == .qwen25)
+  @Test func aFolderWithoutATemplateHasNone() throws {
+    #expect(try Self.format("tokenizer_config.json", "{}") == nil)
+    #expect(try Self.format("other", "") == nil)
   }
 
-  @Test func plainChatMLHasNoSystemMessage() throws {
-    try configuration("{% for m in messages %}{{'<|im_start|>' + m.role}}{% endfor %}")
-    #expect(try ChatFormat(folder: folder.path) == .chatML(defaultSystem: nil))
-  }
-
-  @Test func aFileOfItsOwnComesFirst() throws {
-    try configuration("{{ '<|im_start|>' }}")
-    _ = try folder.write("{{ '<|start_header_id|>' }}", to: "chat_template.jinja")
-    #expect(try ChatFormat(folder: folder.path) == .llama3)
-  }
-
-  @Test func qwen3ThinksAndIsFoundInAList() throws {
-    try configuration([
-      ["name": "tool_use", "template": "x"],
-      ["name": "default", "template": "{{ '<|im_start|>' }}{%- if enable_thinking %}"],
-    ])
-    #expect(try ChatFormat(folder: folder.path) == .qwen3(thinking: true))
-  }
-
-  @Test func anUnknownFamilyIsRefused() throws {
-    try configuration("[INST] {{ messages[0].content }} [/INST]")
-    #expect {
-      try ChatFormat(folder: folder.path)
-    } throws: { error in
-      "\(error)".contains("tokenizer_config.json: has a chat template of no known family")
-    }
+  @Test(arguments: [
+    ("chat_template.jinja", "[INST]"), ("tokenizer_config.json", #"{"chat_template": 3}"#),
+    ("tokenizer_config.json", #"{"chat_template": []}"#), ("tokenizer_config.json", "{"),
+  ])
+  func refuses(_ file: String, _ text: String) throws {
+    do {
+      _ = try Self.format(file, text)
+      Issue.record("\(text) was read")
+    } catch let error as TokenizerError { #expect(error.file.hasSuffix(file)) }
   }
 }
