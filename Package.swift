@@ -81,7 +81,7 @@ let package = Package(
     library(
       "TandemRollouts",
       [
-        "TandemJSON", "TandemLM", "TandemPrompts", "TandemRecords", "TandemShards",
+        "TandemJSON", "TandemLM", "TandemMath", "TandemPrompts", "TandemRecords", "TandemShards",
         "TandemTokenizer", grdb,
       ]),
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import TandemLM
+internal import TandemMath
 internal import TandemPrompts
 internal import TandemRollouts
 internal import TandemShards
@@ -58,16 +59,22 @@ struct SamplingArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How the prompt is put to the models: auto, text (as it is), or a chat format.",
+      "How the prompt is put to the models: auto, none (as it is), or a chat format.",
       discussion:
         "auto takes the chat template of the model's folder, else plain questions and answers."))
   var chat: PromptFormatName = PromptFormatName(format: .automatic)
 
   @Option(
     help: ArgumentHelp(
-      "How weights are kept: stored, float32, bfloat16 or int8.",
+      "How weights are kept: as stored, or rounded; int8 is the smallest and least exact.",
       discussion: "All but stored may change what is sampled, and are cached apart."))
   var weights: Model.Weights = .stored
+
+  @Option(
+    help: ArgumentHelp(
+      "What activations are multiplied as; bfloat16 is about twice as fast and less exact.",
+      discussion: "bfloat16 needs weights in bfloat16; it is cached apart."))
+  var products: ModelOptionGroup.Products = .float32
 
   @Option(help: "How many samples grow at once; the output does not depend on it.")
   var batch: Int = EmbeddedEngine.Options().batch
@@ -139,6 +146,7 @@ struct SamplingArguments: ParsableArguments {
     }
     var options = EmbeddedEngine.Options()
     options.weights = weights
+    options.precision = products == .float32 ? .float32 : .bfloat16
     options.batch = batch
     options.threads = threads
     var memory: RolloutCache?

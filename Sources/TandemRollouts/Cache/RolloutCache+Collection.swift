@@ -81,14 +81,14 @@ extension RolloutCache {
   private func leaving(_ retention: Retention) throws -> [(id: Int64, bytes: Int)] {
     let oldest = retention.age.map { clock.now - $0 } ?? .min
     return try read { database in
-      var rest = try Int.fetchOne(database, sql: "SELECT sum(bytes) FROM rollout") ?? 0
+      var rest = max(0, try Int.fetchOne(database, sql: "SELECT sum(bytes) FROM rollout") ?? 0)
       var leaving: [(id: Int64, bytes: Int)] = []
       let rows = try Row.fetchCursor(
         database, sql: "SELECT id, bytes, used FROM rollout ORDER BY used, id")
       while let row = try rows.next() {
-        let (id, bytes, used): (Int64, Int, Int) = (row[0], row[1], row[2])
+        let (bytes, used) = (try row.count(1, limit: 1 << 32), try row.integer(2))
         guard used <= oldest || rest > (retention.bytes ?? .max) else { break }
-        leaving.append((id, bytes))
+        leaving.append((try row.integer(0), bytes))
         rest -= bytes
       }
       return leaving

@@ -35,10 +35,12 @@ extension RolloutCache {
           SELECT engine, model, adapter, count(*), sum(tokens), sum(bytes), max(used) FROM rollout
           GROUP BY engine, model, adapter ORDER BY max(used) DESC, engine, model, adapter
           """
-      ).map { row in
+      ).map { row throws in
         Statistics.Model(
-          identity: EngineIdentity(engine: row[0], model: row[1], adapter: row[2]),
-          entries: row[3], tokens: row[4], bytes: row[5], lastUse: row[6])
+          identity: EngineIdentity(
+            engine: try row.text(0), model: try row.text(1), adapter: try row.optionalText(2)),
+          entries: try row.count(3), tokens: try row.count(4), bytes: try row.count(5),
+          lastUse: try row.count(6))
       }
     }
     return Statistics(models: models, fileBytes: fileBytes)

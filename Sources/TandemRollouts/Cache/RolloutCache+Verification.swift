@@ -30,10 +30,9 @@ extension RolloutCache {
           "SELECT rollout.id, key, content FROM rollout LEFT JOIN body ON body.id = rollout.id ORDER BY rollout.id"
       )
       while let row = try rows.next() {
-        let bytes = [UInt8](row[1] as Data)
-        let body = (row[2] as Data?).map { [UInt8]($0) }
+        let (bytes, body) = (row.bytes(1) ?? [], row.bytes(2))
         if let fault = Self.fault(body, key: bytes) {
-          damaged.append(row[0])
+          damaged.append(try row.integer(0))
           verification.faults.append("entry \(bytes.prefix(8).hex): \(fault)")
         } else {
           verification.sound += 1
@@ -70,8 +69,8 @@ extension RolloutCache {
         sql:
           "SELECT key, content FROM rollout JOIN body ON body.id = rollout.id ORDER BY rollout.id")
       while let row = try rows.next() {
-        guard let key = RolloutKey(bytes: [UInt8](row[0] as Data)),
-          let rollout = try? Rollout(encoded: [UInt8](row[1] as Data), under: key)
+        guard let key = RolloutKey(bytes: row.bytes(0) ?? []),
+          let rollout = try? Rollout(encoded: row.bytes(1) ?? [], under: key)
         else {
           damaged += 1
           continue

@@ -92,12 +92,14 @@ extension RolloutCache {
       """
     let entry = try read { database in
       try Row.fetchOne(try database.cachedStatement(sql: sql), arguments: [Data(key.bytes)])
-        .map { row in (id: row[0] as Int64, used: row[1] as Int, body: [UInt8](row[2] as Data)) }
+        .map { row in
+          (id: try row.integer(0), used: try row.integer(1), body: row.bytes(2) ?? [])
+        }
     }
     guard let entry else { return nil }
     do {
       let rollout = try Rollout(encoded: entry.body, under: key)
-      if clock.now - entry.used >= Self.useResolution { try noteUse(entry.id) }
+      if entry.used <= clock.now - Self.useResolution { try noteUse(entry.id) }
       return rollout.sample
     } catch let damage as Rollout.Damage {
       throw RolloutError(
@@ -181,12 +183,16 @@ extension RolloutCache {
 
   /// Turns what SQLite reports into one line with what to do.
   static func reporting<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
-    do { return try body() } catch let error as DatabaseError {
+    let damage =
+      "save what can be read with `tandem cache export`, then remove the file, or give --no-cache"
+    do { return try body() } catch is RowDecodingError {
+      throw RolloutError(path, "is damaged (a value is missing); \(damage)")
+    } catch let error as DatabaseError {
       let reason = error.message ?? error.resultCode.description
       let advice =
         switch error.resultCode {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-          "is damaged (\(reason)); save what can be read with `tandem cache export`, then remove the file, or give --no-cache"
+          "is damaged (\(reason)); \(damage)"
         case .SQLITE_FULL: "cannot be written: the disk is full; what is stored is kept"
         case .SQLITE_BUSY: "is held by another process for too long (\(reason)); try again"
         default: "cannot be used (\(reason)); give another --cache or --no-cache"

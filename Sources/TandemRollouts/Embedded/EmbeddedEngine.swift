@@ -1,5 +1,6 @@
 package import TandemJSON
 package import TandemLM
+package import TandemMath
 package import TandemPrompts
 internal import TandemRecords
 internal import TandemTokenizer
@@ -12,6 +13,8 @@ package struct EmbeddedEngine: Engine {
   package struct Options: Hashable, Sendable {
     /// How weights are kept; a loss of bits is another engine to the cache.
     package var weights = Model.Weights.stored
+    /// What activations are multiplied as; another one is another engine too.
+    package var precision = Precision.float32
     /// Samples that grow at the same time.
     package var batch = 16
     package var threads = 1
@@ -51,7 +54,7 @@ package struct EmbeddedEngine: Engine {
     }
     files = [model, words] + (change.map { [$0] } ?? [])
     identity = EngineIdentity(
-      engine: Self.name(options.weights), model: model.digest, adapter: change?.digest,
+      engine: Self.name(options), model: model.digest, adapter: change?.digest,
       tokenizer: words.digest)
     let ends = [prompts.tokenizer.eosID, prompts.stopID]
     let size = configuration.vocabularySize
@@ -73,8 +76,9 @@ package struct EmbeddedEngine: Engine {
   /// Raised whenever samples change though the request does not.
   private static let version = 1
 
-  private static func name(_ weights: Model.Weights) -> String {
-    "embedded/\(version)" + (weights == .stored ? "" : "+\(weights.rawValue)")
+  private static func name(_ options: Options) -> String {
+    "embedded/\(version)" + (options.weights == .stored ? "" : "+\(options.weights.rawValue)")
+      + (options.precision == .float32 ? "" : "+bfloat16-products")
   }
 }
 

@@ -15,7 +15,8 @@ struct EmbeddedRun<Queue: RolloutQueue>: ~Copyable {
   init(_ engine: EmbeddedEngine, queue: Queue) throws {
     let options = engine.options
     let model = try Model(
-      folder: engine.folder, weights: options.weights, threads: options.threads)
+      folder: engine.folder, weights: options.weights, precision: options.precision,
+      threads: options.threads)
     let adapter = try engine.adapterFolder.map {
       try Adapter(folder: $0, for: engine.configuration)
     }
@@ -38,7 +39,7 @@ struct EmbeddedRun<Queue: RolloutQueue>: ~Copyable {
   /// Samples until the queue is empty.
   mutating func callAsFunction() throws {
     var intake = intake
-    var scanners: [Place: StopScanner] = [:]
+    var texts: [Place: StoppableText] = [:]
     let (queue, tokenizer) = (queue, engine.tokenizer)
     try generator.run(
       next: { try intake.next(from: queue) },
@@ -49,17 +50,19 @@ struct EmbeddedRun<Queue: RolloutQueue>: ~Copyable {
           !sampling.stopTokenIDs.contains(progress.last.id)
         else { return .goOn }
         let place = Place(request: progress.request, sample: progress.sample)
-        var scanner =
-          scanners.removeValue(forKey: place)
-          ?? StopScanner(sampling.stopStrings, tokenizer: tokenizer)
-        let isFound = scanner.append(progress.last.id)
-        scanners[place] = isFound ? nil : scanner
-        return isFound ? .stop(keep: progress.tokens.count) : .goOn
+        var text =
+          texts.removeValue(forKey: place)
+          ?? StoppableText(sampling.stopStrings, tokenizer: tokenizer)
+        let isStopped = text.append(progress.last.id)
+        texts[place] = text
+        return isStopped ? .stop(keep: progress.tokens.count) : .goOn
       },
       onEnd: { generated in
-        scanners[Place(request: generated.request, sample: generated.sample)] = nil
+        let place = Place(request: generated.request, sample: generated.sample)
+        let text = texts.removeValue(forKey: place)
         guard let request = intake.take(generated.request, generated.sample) else { return }
-        try queue.end(request, Self.outcome(of: generated, request, tokenizer))
+        try queue.end(
+          request, Self.outcome(of: generated, request, stopped: text?.text, tokenizer))
       })
   }
 
@@ -69,7 +72,8 @@ struct EmbeddedRun<Queue: RolloutQueue>: ~Copyable {
   }
 
   private static func outcome(
-    of generated: GeneratedSample, _ request: RolloutRequest, _ tokenizer: Tokenizer
+    of generated: GeneratedSample, _ request: RolloutRequest, stopped: String?,
+    _ tokenizer: Tokenizer
   ) -> RolloutOutcome {
     let reason: String
     switch generated.finish {
@@ -81,10 +85,8 @@ struct EmbeddedRun<Queue: RolloutQueue>: ~Copyable {
     }
     let written =
       generated.finish == .stopID ? generated.tokens.dropLast() : generated.tokens[...]
-    var text = tokenizer.decode(Array(written), skipSpecialTokens: true)
-    if generated.finish == .stopped {
-      text = StopScanner.cut(text, at: request.sampling.stopStrings)
-    }
+    let whole = { tokenizer.decode(Array(written), skipSpecialTokens: true) }
+    let text = generated.finish == .stopped ? stopped ?? whole() : whole()
     return .sample(
       RolloutSample(
         text: text, tokenIDs: generated.tokens,

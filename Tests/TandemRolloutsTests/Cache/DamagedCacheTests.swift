@@ -119,7 +119,18 @@ import Testing
             #expect(error is RolloutError, "seed \(seed): \(error)")
           }
         }
-        _ = try cache.verify(remove: false)
+        let uses: [() throws -> Void] = [
+          { _ = try cache.statistics() }, { _ = try cache.verify(remove: false) },
+          { _ = try cache.forEach { _, _ in } }, { try cache.flushUses() },
+          { try cache.store([CacheFixtures.rollout(1000)]) },
+          { _ = try cache.collect(.init(age: 0, bytes: 9000), dryRun: false) },
+          { _ = try cache.verify(remove: true) },
+        ]
+        for use in uses {
+          do { try use() } catch {
+            #expect(error is RolloutError, "seed \(seed): \(error)")
+          }
+        }
       } catch {
         refused += 1
         #expect(error is RolloutError, "seed \(seed): \(error)")

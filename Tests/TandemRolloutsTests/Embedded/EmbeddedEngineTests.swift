@@ -37,6 +37,16 @@ struct EmbeddedEngineTests {
     func generated(_ more: Int) { tokens.withLock { $0 += more } }
   }
 
+  /// The text before the first occurrence, by brute force over characters.
+  static func front(of mark: String, in text: String) -> String {
+    let (characters, mark) = (Array(text), Array(mark))
+    for start in characters.indices
+    where characters[start...].prefix(mark.count).elementsEqual(mark) {
+      return String(characters[..<start])
+    }
+    return text
+  }
+
   private func engine(
     batch: Int = 16, adapter: String? = nil, format: EmbeddedEngine.Format = .text
   )
@@ -148,7 +158,7 @@ struct EmbeddedEngineTests {
         #expect(sample.finishReason == FinishReason.stopString)
         #expect(sample.tokenIDs == Array(ids.prefix(count)))
         let whole = tokenizer.decode(Array(ids.prefix(count)), skipSpecialTokens: true)
-        #expect(sample.text == StopScannerTests.front(of: stop, in: whole))
+        #expect(sample.text == Self.front(of: stop, in: whole))
         found += 1
       }
     }
