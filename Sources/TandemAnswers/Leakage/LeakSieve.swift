@@ -93,35 +93,29 @@ struct LeakSieve: Sendable {
   }
 
   /// What a scan has seen so far.
-  private struct Signs {
+  private struct Signs: OptionSet {
+    var rawValue: UInt16
+
     /// Something that may be the answer.
-    var mayState = false
-    var hasNumber = false
-    var hasOperator = false
-    /// Words that multiply, and what divides: parts, percent. Only both together make a small number.
-    var hasScale = false
-    var hasPart = false
-    var hasPercent = false
+    static let state = Signs(rawValue: 1 << 0)
+    static let number = Signs(rawValue: 1 << 1)
+    static let operation = Signs(rawValue: 1 << 2)
+    /// A word that multiplies; only with a part or percent it makes a small number.
+    static let scale = Signs(rawValue: 1 << 3)
+    /// A word that divides.
+    static let part = Signs(rawValue: 1 << 4)
+    static let percent = Signs(rawValue: 1 << 5)
     /// A number word above one, of which parts may make a whole.
-    var hasCount = false
+    static let count = Signs(rawValue: 1 << 6)
     /// A word that announces an answer, which may stand on the next line.
-    var hasAnnouncement = false
+    static let announcement = Signs(rawValue: 1 << 7)
     /// Markup that may reach over lines.
-    var spansLines = false
+    static let spansLines = Signs(rawValue: 1 << 8)
 
     func mayHold(derivable: Bool) -> Bool {
-      mayState || hasScale && (hasPart || hasPercent) || hasPart && hasCount
-        || derivable && hasNumber && hasOperator
-    }
-
-    mutating func add(_ other: Signs) {
-      mayState = mayState || other.mayState
-      hasNumber = hasNumber || other.hasNumber
-      hasOperator = hasOperator || other.hasOperator
-      hasScale = hasScale || other.hasScale
-      hasPart = hasPart || other.hasPart
-      hasPercent = hasPercent || other.hasPercent
-      hasCount = hasCount || other.hasCount
+      contains(.state) || contains(.scale) && !isDisjoint(with: [.part, .percent])
+        || isSuperset(of: [.part, .count])
+        || derivable && isSuperset(of: [.number, .operation])
     }
   }
 
@@ -135,17 +129,17 @@ struct LeakSieve: Sendable {
   /// - Parameter derivable: whether arithmetic counts that comes to the answer
   func parts(_ text: [UInt8], derivable: Bool) -> [Range<Int>] {
     var parts: [Range<Int>] = []
-    var all = Signs()
+    var all: Signs = []
     text.withUnsafeBufferPointer { bytes in
       var start = 0
-      var part = Signs()
+      var part: Signs = []
       var index = 0
       while index < bytes.count {
-        part.hasAnnouncement = false
+        part.remove(.announcement)
         let line = index
         let isBlank = scanLine(bytes, from: &index, &part)
         // The line behind an announcement belongs to it; blank lines between them too.
-        if part.hasAnnouncement || isBlank && line > start { continue }
+        if part.contains(.announcement) || isBlank && line > start { continue }
         close(&part, start..<index)
         start = index
       }
@@ -158,12 +152,11 @@ struct LeakSieve: Sendable {
             parts.append(range)
           }
         }
-        all.add(part)
-        if part.spansLines { all.spansLines = true }
-        part = Signs()
+        all.formUnion(part)
+        part = []
       }
     }
-    guard joinsLines || all.spansLines else { return parts }
+    guard joinsLines || all.contains(.spansLines) else { return parts }
     return all.mayHold(derivable: derivable) ? [0..<text.count] : []
   }
 
@@ -186,7 +179,7 @@ struct LeakSieve: Sendable {
       } else if byte &- 0x30 < 10 {
         isBlank = false
         index = digits(bytes, from: index, &signs)
-        signs.hasNumber = true
+        signs.insert(.number)
       } else if byte == 0x0A {
         index += 1
         break
@@ -203,30 +196,30 @@ struct LeakSieve: Sendable {
     let byte = bytes[index]
     switch byte {
     case UInt8(ascii: "-"):
-      signs.hasOperator = true
+      signs.insert(.operation)
       return
     case UInt8(ascii: "%"):
-      signs.hasPercent = true
+      signs.insert(.percent)
       return
     case UInt8(ascii: "#"):
-      signs.spansLines = true
+      signs.insert(.spansLines)
       return
-    case UInt8(ascii: "\\"): signs.spansLines = true
+    case UInt8(ascii: "\\"): signs.insert(.spansLines)
     case UInt8(ascii: "<"):
       // A tag, not a comparison or calculation.
       let next = index + 1 < bytes.count ? bytes[index + 1] : 0
       if Self.isLetter(next) || next == UInt8(ascii: "/") || next == UInt8(ascii: "!") {
-        signs.spansLines = true
+        signs.insert(.spansLines)
       }
     case UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "/"), UInt8(ascii: "^"),
       UInt8(ascii: "!"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
       break
-    case 0x80...: signs.hasNumber = true
+    case 0x80...: signs.insert(.number)
     default: return
     }
-    signs.hasOperator = true
+    signs.insert(.operation)
     // `/`, `\frac`, `÷` and the characters of fractions.
-    if allowsFractions { signs.mayState = true }
+    if allowsFractions { signs.insert(.state) }
   }
 
   /// Reads digits with whatever may separate groups of them; the index behind them.
@@ -243,7 +236,7 @@ struct LeakSieve: Sendable {
       index += 1
     }
     if index - start <= Self.maximumDigits, Self.separatorEnd(bytes, index) == nil {
-      for number in numbers where number.value == significant { signs.mayState = true }
+      for number in numbers where number.value == significant { signs.insert(.state) }
       return index
     }
     for number in numbers { index = groups(bytes, from: start, number, &signs) }
@@ -259,7 +252,7 @@ struct LeakSieve: Sendable {
     while true {
       while index < bytes.count, bytes[index] &- 0x30 < 10 {
         window = (window * 10 + UInt64(bytes[index] &- 0x30)) % number.modulus
-        if window == number.value { signs.mayState = true }
+        if window == number.value { signs.insert(.state) }
         index += 1
       }
       guard let next = Self.separatorEnd(bytes, index) else { return index }
@@ -284,30 +277,30 @@ struct LeakSieve: Sendable {
   }
 
   private func word(_ code: UInt64, _ signs: inout Signs) {
-    if words.contains(code) { signs.mayState = true }
+    if words.contains(code) { signs.insert(.state) }
     guard let word = table[code] else {
-      if code == squareRoot || code == timesLetter { signs.hasOperator = true }
-      if repeats.contains(code) { signs.mayState = true }
+      if code == squareRoot || code == timesLetter { signs.insert(.operation) }
+      if repeats.contains(code) { signs.insert(.state) }
       return
     }
     switch word.role {
     case .small, .ten:
-      signs.hasNumber = true
-      if word.value > 1 { signs.hasCount = true }
-      if allowsFractions || wordValues.contains(word.value) { signs.mayState = true }
-    case .dozen: signs.mayState = true
+      signs.insert(.number)
+      if word.value > 1 { signs.insert(.count) }
+      if allowsFractions || wordValues.contains(word.value) { signs.insert(.state) }
+    case .dozen: signs.insert(.state)
     case .hundred, .scale:
-      signs.hasNumber = true
-      if isLarge { signs.mayState = true } else { signs.hasScale = true }
+      signs.insert(.number)
+      if isLarge { signs.insert(.state) } else { signs.insert(.scale) }
     case .denominator, .denominators:
-      signs.hasOperator = true
-      if allowsFractions { signs.mayState = true } else { signs.hasPart = true }
-    case .percent, .cent: signs.hasPercent = true
-    case .answer: signs.hasAnnouncement = true
+      signs.insert(.operation)
+      if allowsFractions { signs.insert(.state) } else { signs.insert(.part) }
+    case .percent, .cent: signs.insert(.percent)
+    case .answer: signs.insert(.announcement)
     case .plus, .minus, .times, .divided, .multiplied, .twice, .sum, .difference, .product,
       .quotient, .squared, .of:
-      signs.hasOperator = true
-      if allowsFractions, word.role == .divided || word.role == .quotient { signs.mayState = true }
+      signs.insert(.operation)
+      if allowsFractions, word.role == .divided || word.role == .quotient { signs.insert(.state) }
     default: break
     }
   }
