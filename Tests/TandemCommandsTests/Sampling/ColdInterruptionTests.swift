@@ -17,7 +17,7 @@ struct ColdInterruptionTests {
     let duration = Date().timeIntervalSince(start)
     let expected = try FolderContent(of: calm + "/cold")
     let seed = UInt64.random(in: 0..<1 << 32)
-    var generator = InterruptionTests.Seeded(state: seed)
+    var generator = SplitMix(seed: seed)
     var kills = 0
     for round in 0..<20 where kills < 20 {
       let run = try team.run("run-\(round)", problems: 6)

@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import TandemJSON
 import TandemLM
+import TandemPrompts
 import TandemRecords
 import TandemTestSupport
 import TandemTokenizer
@@ -48,7 +49,7 @@ struct EmbeddedEngineTests {
   }
 
   private func engine(
-    batch: Int = 16, adapter: String? = nil, format: EmbeddedEngine.Format = .text
+    batch: Int = 16, adapter: String? = nil, format: PromptFormat = .text
   )
     throws -> EmbeddedEngine
   {

@@ -1,4 +1,5 @@
 import TandemJSON
+import TandemPrompts
 import TandemRecords
 import TandemRollouts
 import TandemShards
