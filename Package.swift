@@ -94,6 +94,9 @@ let package = Package(
         argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
+    .executableTarget(
+      name: "tandem-bench", dependencies: ["TandemMath"], path: "Benchmarks/engine",
+      swiftSettings: settings),
 
     // MARK: - Tests
 
