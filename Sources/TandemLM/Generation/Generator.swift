@@ -11,7 +11,7 @@ package struct Generator: ~Copyable {
     package var prompt = 0
     /// Tokens of completions.
     package var completion = 0
-    /// Tokens computed again after their sample was put aside.
+    /// Tokens computed again, because they had to make room.
     package var repeated = 0
     /// Steps.
     package var steps = 0
@@ -173,7 +173,11 @@ extension Generator {
       }
     case .unknown, .awaited:
       guard hasRoom(for: sample) else { return false }
-      counts.prompt += request.prompt.count
+      if options.sharesPrompts, open[index].nextSample > 0 {
+        counts.repeated += request.prompt.count
+      } else {
+        counts.prompt += request.prompt.count
+      }
       let isShared = options.sharesPrompts && request.prompt.count > 1
       if isShared, open[index].nextSample + 1 < request.seeds.count {
         open[index].prefix = .awaited
