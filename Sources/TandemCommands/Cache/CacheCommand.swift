@@ -13,6 +13,11 @@ struct CacheCommand: ParsableCommand {
         tandem cache stats
         tandem cache gc --older-than 30d --max-size 10GB
 
+      A sample that was counted as done is on the disk: it survives the death of the process at any \
+      instant, and a loss of power as far as the disk keeps its word. Two processes compute nothing \
+      twice. Weights are known by their content; a change that leaves size and all times of a file \
+      as they were is not seen.
+
       The cache is the folder of --cache, else tandem/rollouts below $XDG_CACHE_HOME or ~/.cache. \
       It must lie on a local disk.
       """,

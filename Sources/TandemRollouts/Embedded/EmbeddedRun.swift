@@ -154,7 +154,9 @@ private struct Intake {
     let tokens = (request.prompt.ids?.count ?? 0).addingReportingOverflow(
       request.sampling.maxTokens)
     let most = tokens.overflow ? Int.max : tokens.partialValue
-    return (min(most, configuration.maximumPositions) + 64) * configuration.cacheBytesPerToken
+    let bytes = (min(most, configuration.maximumPositions, 1 << 40) + 64)
+      .multipliedReportingOverflow(by: configuration.cacheBytesPerToken)
+    return bytes.overflow ? Int.max : bytes.partialValue
   }
 
   private func refusal(of request: RolloutRequest) -> String? {

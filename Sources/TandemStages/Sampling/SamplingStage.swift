@@ -104,7 +104,8 @@ package struct SamplingStage: Sendable {
     let counts = try SamplingCount.count(
       outcome.parts, in: folder, team: book.team.map(\.name), context: context)
     let manifest = try output.finish(parts: outcome.parts, summary: Self.summary(counts))
-    if sharedCache == nil { try RolloutCache.remove(ownFolder) }
+    // Also one that an interrupted stage left here before it was given a shared cache.
+    if RolloutCache.isCache(ownFolder) { try RolloutCache.remove(ownFolder) }
     return Outcome(
       manifest: manifest, made: outcome.made, sampled: monitor.sampled, counts: counts)
   }

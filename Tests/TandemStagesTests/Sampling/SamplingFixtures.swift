@@ -53,6 +53,18 @@ enum SamplingFixtures {
   }
 }
 
+/// Counts from 1.
+final class Counter: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock { count in
+      count += 1
+      return count
+    }
+  }
+}
+
 /// Models that write down every request that they work on.
 final class CountedTeam: Sendable {
   private let begun = Mutex<[RolloutRequest]>([])
