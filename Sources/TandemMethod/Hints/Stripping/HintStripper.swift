@@ -239,19 +239,23 @@ struct HintStripper {
     return start..<clause.upperBound
   }
 
-  /// The value with which the last step ends, whatever the audit makes of it: "we get x = 8" where the question
-  /// speaks of 8 as well, "= 2 dozen".
+  /// The value with which the last step ends, whatever the audit makes of it: "we get x = 8" or "8 are
+  /// left" where the question speaks of 8 as well, "= 2 dozen".
   ///
   /// - Returns: whether there is such a value that was left
   private mutating func cutConclusion() -> Bool {
     defer { isConcluded = true }
     guard !isConcluded, protected.isEmpty, let last = redaction.kept.last,
-      redaction.steps[last].kind != .code, let result = redaction.results(of: last).last,
-      !redaction.cuts[last].contains(where: { $0.range.overlaps(result.range) }),
-      answers.contains(Self.plain(redaction.bytes[result.range]))
+      redaction.steps[last].kind != .code
     else { return false }
+    let places = [redaction.results(of: last).last?.range, redaction.lastNumeral(of: last)]
+    let value = places.lazy.compactMap { $0 }.first { place in
+      answers.contains(Self.plain(redaction.bytes[place]))
+        && !redaction.cuts[last].contains { $0.range.overlaps(place) }
+    }
+    guard let value else { return false }
     if rule.removal == .value {
-      redaction.cut(result.range, because: HintReason.conclusion, leavesGap: true)
+      redaction.cut(value, because: HintReason.conclusion, leavesGap: true)
       redaction.tidy(last)
     } else {
       redaction.remove(last, because: HintReason.conclusion)

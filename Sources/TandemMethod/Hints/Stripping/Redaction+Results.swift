@@ -65,6 +65,18 @@ extension Redaction {
     }
   }
 
+  /// The last number of a step that has digits and is neither an exponent nor an index.
+  func lastNumeral(of step: Int) -> Range<Int>? {
+    let range = steps[step].range
+    var end = range.upperBound
+    while end > range.lowerBound, bytes[end - 1] &- 0x30 >= 10 { end -= 1 }
+    var start = end
+    while start > range.lowerBound, isNumeral(start - 1, in: range) { start -= 1 }
+    guard start < end else { return nil }
+    let isScript = start > range.lowerBound && [0x5E, 0x5F, 0x7B].contains(bytes[start - 1])
+    return isScript || end < range.upperBound && bytes.isWordByte(at: end) ? nil : start..<end
+  }
+
   private func annotationEnd(_ start: Int, in step: Range<Int>) -> Int? {
     var index = start
     while index < min(step.upperBound, start + 200) {
