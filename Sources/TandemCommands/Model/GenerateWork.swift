@@ -2,6 +2,7 @@ internal import Dispatch
 internal import TandemJSON
 internal import TandemLM
 internal import TandemPrompts
+internal import TandemRollouts
 internal import TandemTokenizer
 
 /// What `tandem generate` does.
@@ -71,16 +72,21 @@ struct GenerateWork {
     writer.member("sample", sample.sample)
     if self.text != nil { writer.member("text", text) }
     writer.member("token_ids", sample.tokens)
-    writer.member("raw_logprobs_e4", sample.rawLogprobs.map(Self.e4))
-    writer.member("sampling_logprobs_e4", sample.samplingLogprobs.map(Self.e4))
-    writer.member("finish_reason", sample.finish == .length ? "length" : "stop")
+    writer.member("raw_logprobs_e4", sample.rawLogprobs.map { RolloutSample.e4(Double($0)) })
+    writer.member(
+      "sampling_logprobs_e4", sample.samplingLogprobs.map { RolloutSample.e4(Double($0)) })
+    writer.member("finish_reason", Self.reason(sample.finish))
     writer.member("seed", seeds[sample.sample])
     writer.endObject()
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  private static func e4(_ logprob: Float) -> Int32 {
-    Int32(max((Double(logprob) * 10_000).rounded(), Double(Int32.min)))
+  private static func reason(_ finish: GeneratedSample.Finish) -> String {
+    switch finish {
+    case .stopID: FinishReason.stop
+    case .stopped: FinishReason.stopString
+    case .length, .notNumbers: FinishReason.length
+    }
   }
 }
 

@@ -38,20 +38,25 @@ package struct HintProbe: Sendable {
     return .object(object)
   }
 
-  /// What the model makes of each hint.
-  func callAsFunction(_ hints: [(problem: Problem, text: String)]) throws -> [Finding.Behavioural] {
+  /// What the model makes of each hint; nil where its tokenizer cannot write the gold answer.
+  func callAsFunction(_ hints: [(problem: Problem, text: String)]) throws -> [Finding.Behavioural?]
+  {
     guard !hints.isEmpty else { return [] }
     let requests = try hints.flatMap { problem, text in
       [hinted.text(for: problem, hint: text), cold.text(for: problem)]
     }.enumerated().map { index, text in
-      ScoringRequest(
-        prompt: try engine.prompt(text), opening: Self.opening,
+      let prompt = try engine.prompt(text)
+      let isInLine = prompt.text.last.map { !$0.isWhitespace } ?? false
+      return ScoringRequest(
+        prompt: prompt, opening: (isInLine ? " " : "") + Self.opening,
         continuation: " " + hints[index / 2].problem.gold)
     }
-    let logs = try engine.score(requests).map { $0.reduce(0.0) { $0 + Double($1) } }
+    let logs = try engine.score(requests).map { logprobs in
+      logprobs.isEmpty ? nil : logprobs.reduce(0.0) { $0 + Double($1) }
+    }
     let verdicts = try hintOnly(hints)
     return hints.indices.map { index in
-      let (with, without) = (logs[2 * index], logs[2 * index + 1])
+      guard let with = logs[2 * index], let without = logs[2 * index + 1] else { return nil }
       return Finding.Behavioural(
         bits: (with - without) / log(2), pWith: exp(with), pWithout: exp(without),
         hintOnly: verdicts[index])

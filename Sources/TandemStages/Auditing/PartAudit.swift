@@ -61,7 +61,7 @@ struct PartAudit {
             tally.addWithoutText(1)
             continue
           }
-          let behavioural = behaviours?.popFirst()
+          let behavioural = behaviours?.popFirst() ?? nil
           try writer.write(
             Finding(
               hintID: hint.id, problemID: hint.problemID, severity: audit.severity,

@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func scoresAreTheRawLogprobs() throws {
-    let row = try #require(try json("--temperature", "1.2").first)
+    let row = try #require(try json("--temperature", "1.2", "--chat", "text").first)
     let ids = try #require(row["token_ids"] as? [Int])
     let file = try model.folder.write(
       #"{"id":"x","token_ids":\#([4, 2, 1] + ids)}"# + "\n", to: "rows.jsonl")
@@ -73,7 +73,7 @@ import Testing
     let row = try #require(try Tool.rows(of: try Tool.output(command + ["--json"] + again)).first)
     let before = try #require(row["text"] as? String)
     #expect(text.hasPrefix(before + again[5]))
-    #expect(row["finish_reason"] as? String == "stop")
+    #expect(row["finish_reason"] as? String == "stop_string")
     #expect(try Tool.output(command + again) == before + "\n")
   }
 
@@ -82,7 +82,8 @@ import Testing
       ["generate", "--model", model.path + "/none", "x"], saying: ["none", "does not exist"])
     try Tool.expectRefusal(
       ["generate", "--model", model.path, "--ids", "9"], saying: ["id 9", "8 ids"])
-    try Tool.expectRefusal(["generate", "--model", model.path, ""], saying: ["empty prompt"])
+    try Tool.expectRefusal(
+      ["generate", "--model", model.path, "--chat", "text", ""], saying: ["empty prompt"])
     try Tool.expectRefusal(
       ["generate", "--model", model.path, "--temperature=-1", "ab"], saying: ["temperature"])
     try Tool.expectRefusal(
