@@ -1,6 +1,6 @@
 import TandemMath
 
-/// Measures the engine's kernels: `tandem-bench [products] [layers] [threads]`, all without arguments.
+/// Measures the engine's kernels: `tandem-bench [products] [layers] [errors] [threads]`, all without arguments.
 @main struct Main {
   static func main() throws {
     let chosen = Set(CommandLine.arguments.dropFirst())
@@ -12,6 +12,7 @@ import TandemMath
       """)
     if chosen.isEmpty || chosen.contains("products") { try ProductBench(limits: limits).run() }
     if chosen.isEmpty || chosen.contains("layers") { try LayerBench().run() }
+    if chosen.isEmpty || chosen.contains("errors") { try ErrorBench().run() }
     if chosen.isEmpty || chosen.contains("threads") { ThreadBench().run() }
   }
 }

@@ -13,7 +13,7 @@ struct ThreadBench {
     for threads in [1, 2] {
       let workers = Workers(threads: threads)
       for indices in [2, 8] {
-        let times = (0..<2000).map { _ in
+        let times = (0..<20_000).map { _ in
           clock.measure {
             workers.run(indices) { _, _ in
               let end = clock.now.advanced(by: .microseconds(5))
@@ -22,8 +22,8 @@ struct ThreadBench {
           } / .microseconds(1)
         }.sorted()
         print(
-          "| \(threads) | \(indices) | \(rounded(times[0])) | \(rounded(times[1000])) "
-            + "| \(rounded(times[1980])) |")
+          "| \(threads) | \(indices) | \(rounded(times[0])) | \(rounded(times[10_000])) "
+            + "| \(rounded(times[19_800])) |")
       }
     }
   }

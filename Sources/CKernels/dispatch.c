@@ -23,6 +23,8 @@ const ck_kernels *ck_kernels_of(ck_level level) {
     case ck_level_avx512bf16: return &ck_kernels_avx512bf16;
     case ck_level_portable: break;
   }
+#else
+  (void)level;
 #endif
   return &ck_kernels_portable;
 }
