@@ -101,6 +101,9 @@ let package = Package(
         "TandemLM", "TandemMath", argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
+    .executableTarget(
+      name: "tandem-bench", dependencies: ["TandemMath"], path: "Benchmarks/engine",
+      swiftSettings: settings),
 
     // MARK: - Tests
 

@@ -32,72 +32,113 @@ static uint32_t bits_of(float value) {
 
 static float widen_half(uint16_t half) {
   uint32_t sign = (uint32_t)(half & 0x8000) << 16, magnitude = half & 0x7fffu;
-  if (magnitude >= 0x7c00) return float_of(sign | 0x7f800000u | (magnitude & 0x3ffu) << 13);
   // A product with a power of two is exact, and normalises what is subnormal in the half.
-  return float_of(bits_of(float_of(magnitude << 13) * 0x1p112f) | sign);
+  uint32_t finite = bits_of(float_of(magnitude << 13) * 0x1p112f);
+  return float_of(sign | (magnitude >= 0x7c00 ? 0x7f800000u | (magnitude & 0x3ffu) << 13 : finite));
 }
 
 static uint16_t narrow_bfloat16(float value) {
   uint32_t bits = bits_of(value);
-  if ((bits & 0x7fffffffu) > 0x7f800000u) return (uint16_t)(bits >> 16 | 0x40);
-  return (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+  uint32_t rounded = (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
+  return (uint16_t)((bits & 0x7fffffffu) > 0x7f800000u ? bits >> 16 | 0x40 : rounded);
 }
 
-static float element_at(ck_element element, const char *row, size_t index) {
+static uint16_t half_at(const char *from, size_t index) {
   uint16_t half;
-  float value;
+  memcpy(&half, from + 2 * index, 2);
+  return half;
+}
+
+void ck_widen(ck_element element, const void *from, size_t count, float *to) {
   switch (element) {
-    case ck_element_float32: memcpy(&value, row + 4 * index, 4); return value;
-    case ck_element_bfloat16: memcpy(&half, row + 2 * index, 2); return float_of((uint32_t)half << 16);
-    case ck_element_float16: memcpy(&half, row + 2 * index, 2); return widen_half(half);
+    case ck_element_float32: memcpy(to, from, 4 * count); break;
+    case ck_element_bfloat16:
+      for (size_t i = 0; i < count; i++) to[i] = float_of((uint32_t)half_at(from, i) << 16);
+      break;
+    case ck_element_float16:
+      for (size_t i = 0; i < count; i++) to[i] = widen_half(half_at(from, i));
+      break;
   }
-  return 0;
 }
 
-static void pack_float32(ck_element element, const char *row, size_t inputs, size_t lane, float *block) {
-  for (size_t k = 0; k < inputs; k++) block[k * outputs + lane] = element_at(element, row, k);
+// Some rows of a block, as many inputs at a time as share a scale, with the outputs side by side as the block has them.
+typedef struct strip {
+  size_t first_lane, lanes;
+  size_t start, count;  // inputs
+  float values[ck_group][outputs];
+} strip;
+
+static void put_float32(const strip *s, float *block) {
+  for (size_t i = 0; i < s->count; i++)
+    memcpy(block + (s->start + i) * outputs + s->first_lane, s->values[i], s->lanes * sizeof(float));
 }
 
-static void pack_bfloat16(ck_element element, const char *row, size_t inputs, size_t lane, uint16_t *block) {
-  for (size_t k = 0; k < inputs; k++) {
-    uint16_t value;
-    if (element == ck_element_bfloat16) memcpy(&value, row + 2 * k, 2);
-    else value = narrow_bfloat16(element_at(element, row, k));
-    block[(k / 2 * outputs + lane) * 2 + k % 2] = value;
+static void put_bfloat16(const strip *s, uint16_t *block) {
+  for (size_t i = 0; i < s->count; i++) {
+    uint16_t *to = block + ((s->start + i) / 2 * outputs + s->first_lane) * 2 + i % 2;
+    for (size_t r = 0; r < s->lanes; r++) to[2 * r] = narrow_bfloat16(s->values[i][r]);
   }
 }
 
 // The greatest magnitude of a group becomes 127. A group with a value that is not finite has a scale that is not, and
-// so gives none.
-static void pack_int8(ck_element element, const char *row, size_t inputs, size_t lane, char *block) {
-  for (size_t start = 0; start < inputs; start += ck_group) {
-    size_t count = inputs - start < ck_group ? inputs - start : ck_group;
-    float values[ck_group], greatest = 0;
-    for (size_t i = 0; i < count; i++) {
-      values[i] = element_at(element, row, start + i);
-      float magnitude = fabsf(values[i]);
-      if (magnitude > greatest || isnan(magnitude)) greatest = magnitude;
+// so no weight of it is.
+static void put_int8(const strip *s, char *block) {
+  char *group = block + s->start / ck_group * int8_group_bytes;
+  float *scales = (float *)group + s->first_lane;
+  float greatest[outputs] = {0};
+  for (size_t i = 0; i < s->count; i++)
+    for (size_t r = 0; r < s->lanes; r++) {
+      float magnitude = fabsf(s->values[i][r]);
+      // A NaN compares false either way: it is taken, and then stays.
+      greatest[r] = magnitude <= greatest[r] || greatest[r] != greatest[r] ? greatest[r] : magnitude;
     }
-    char *group = block + start / ck_group * int8_group_bytes;
-    float scale = greatest / 127;
-    memcpy(group + lane * 4, &scale, 4);
-    int8_t *integers = (int8_t *)group + 4 * outputs;
-    for (size_t i = 0; i < count; i++) {
-      float quotient = scale > 0 && isfinite(scale) ? values[i] / scale : greatest == 0 ? 0 : 1;
-      float bounded = quotient > 127 ? 127 : quotient < -127 ? -127 : quotient;
-      integers[i * outputs + lane] = (int8_t)rintf(bounded);
+  float divisors[outputs];
+  for (size_t r = 0; r < s->lanes; r++) {
+    scales[r] = greatest[r] / 127;
+    divisors[r] = scales[r] > 0 ? scales[r] : 1;
+  }
+  for (size_t i = 0; i < s->count; i++) {
+    int8_t *to = (int8_t *)group + (4 + i) * outputs + s->first_lane;
+    for (size_t r = 0; r < s->lanes; r++) {
+      float quotient = s->values[i][r] / divisors[r];
+      float bounded = quotient < 127 ? quotient : 127;
+      bounded = bounded > -127 ? bounded : -127;
+      // Adding and taking away 1.5 * 2^23 rounds to the nearest integer, ties to even.
+      int8_t integer = (int8_t)(int)((bounded + 12582912.0f) - 12582912.0f);
+      to[r] = integer;
     }
   }
 }
 
-void ck_pack_block(
-    ck_storage storage, ck_element element, const void *const *rows, size_t inputs, void *block) {
-  for (size_t lane = 0; lane < outputs; lane++) {
-    if (!rows[lane]) continue;
+// The commonest case needs no numbers: pairs of bfloat16 are moved.
+static void move_pairs(const char *rows, size_t first_lane, size_t lanes, size_t inputs, uint32_t *block) {
+  for (size_t k = 0; k + 2 <= inputs; k += 2)
+    for (size_t r = 0; r < lanes; r++) memcpy(&block[k / 2 * outputs + first_lane + r], rows + (r * inputs + k) * 2, 4);
+  if (inputs % 2)
+    for (size_t r = 0; r < lanes; r++)
+      block[inputs / 2 * outputs + first_lane + r] = half_at(rows, r * inputs + inputs - 1);
+}
+
+void ck_pack_rows(
+    ck_storage storage, ck_element element, const void *rows, size_t first_lane, size_t count, size_t inputs,
+    void *block) {
+  if (storage == ck_storage_bfloat16 && element == ck_element_bfloat16) {
+    move_pairs(rows, first_lane, count, inputs, block);
+    return;
+  }
+  size_t size = element == ck_element_float32 ? 4 : 2;
+  strip s = {.first_lane = first_lane, .lanes = count};
+  for (s.start = 0; s.start < inputs; s.start += ck_group) {
+    s.count = inputs - s.start < ck_group ? inputs - s.start : ck_group;
+    float by_row[outputs][ck_group + 1];
+    for (size_t r = 0; r < count; r++)
+      ck_widen(element, (const char *)rows + (r * inputs + s.start) * size, s.count, by_row[r]);
+    for (size_t i = 0; i < s.count; i++)
+      for (size_t r = 0; r < count; r++) s.values[i][r] = by_row[r][i];
     switch (storage) {
-      case ck_storage_float32: pack_float32(element, rows[lane], inputs, lane, block); break;
-      case ck_storage_bfloat16: pack_bfloat16(element, rows[lane], inputs, lane, block); break;
-      case ck_storage_int8: pack_int8(element, rows[lane], inputs, lane, block); break;
+      case ck_storage_float32: put_float32(&s, block); break;
+      case ck_storage_bfloat16: put_bfloat16(&s, block); break;
+      case ck_storage_int8: put_int8(&s, block); break;
     }
   }
 }
@@ -117,8 +158,4 @@ void ck_unpack_row(ck_storage storage, const void *block, size_t lane, size_t in
       }
     }
   }
-}
-
-void ck_widen(ck_element element, const void *from, size_t count, float *to) {
-  for (size_t i = 0; i < count; i++) to[i] = element_at(element, from, i);
 }

@@ -16,8 +16,11 @@ final class AlignedMemory: @unchecked Sendable {
   /// - Throws: `MemoryError` when the system has not that much.
   init(byteCount: Int) throws(MemoryError) {
     self.byteCount = byteCount
-    if byteCount >= Self.hugePage {
-      let (size, overflow) = byteCount.addingReportingOverflow(Self.hugePage)
+    // The last huge page is kept whole where it is mostly used: reading weights at full speed needs huge pages.
+    let whole = (byteCount &+ Self.hugePage &- 1) / Self.hugePage &* Self.hugePage
+    let used = byteCount >= whole / 4 * 3 ? whole : byteCount
+    if used >= Self.hugePage {
+      let (size, overflow) = used.addingReportingOverflow(Self.hugePage)
       guard !overflow,
         let start = mmap(
           nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
@@ -25,7 +28,7 @@ final class AlignedMemory: @unchecked Sendable {
       else { throw MemoryError(byteCount: byteCount) }
       mapping = UnsafeMutableRawBufferPointer(start: start, count: size)
       base = start.alignedUp(toMultipleOf: Self.hugePage)
-      madvise(base, byteCount, MADV_HUGEPAGE)
+      madvise(base, used, MADV_HUGEPAGE)
     } else {
       var pointer: UnsafeMutableRawPointer?
       guard byteCount >= 0, posix_memalign(&pointer, 64, max(byteCount, 64)) == 0, let pointer

@@ -107,14 +107,10 @@ private struct BlockSources {
       let range = (first..<first + part.rows).clamped(to: wanted)
       defer { first += part.rows }
       guard !range.isEmpty, let start = part.bytes.baseAddress else { continue }
-      withUnsafeTemporaryAllocation(of: UnsafeRawPointer?.self, capacity: blockOutputs) { rows in
-        rows.initialize(repeating: nil)
-        for row in range {
-          rows[row - wanted.lowerBound] = start + (row - first) * inputs * part.element.size
-        }
-        guard let pointers = rows.baseAddress else { return }
-        ck_pack_block(storage, part.element.kernelValue, pointers, inputs, memory)
-      }
+      ck_pack_rows(
+        storage, part.element.kernelValue,
+        start + (range.lowerBound - first) * inputs * part.element.size,
+        range.lowerBound - wanted.lowerBound, range.count, inputs, memory)
     }
   }
 }

@@ -126,15 +126,21 @@ static void multiply(const ck_matrix *w, const ck_product *product, size_t first
   }
 }
 
+// Rows are packed some inputs at a time, so that what is written stays in the nearest cache until all rows have been there.
+enum { pack_inputs = 64 };
+
 static void pack_rows(
     const float *x, size_t stride, size_t rows, size_t columns, size_t first, size_t last, float *out) {
   size_t tiles = tile_count(rows);
   for (size_t t = first; t < last; t++) {
     size_t row = t * rows / tiles, count = (t + 1) * rows / tiles - row;
-    float *tile = out + row * columns;
-    for (size_t r = 0; r < count; r++) {
-      const float *source = x + (row + r) * stride;
-      for (size_t k = 0; k < columns; k++) tile[k * count + r] = source[k];
+    for (size_t start = 0; start < columns; start += pack_inputs) {
+      size_t end = columns - start < pack_inputs ? columns : start + pack_inputs;
+      for (size_t r = 0; r < count; r++) {
+        const float *source = x + (row + r) * stride;
+        float *to = out + row * columns + r;
+        for (size_t k = start; k < end; k++) to[k * count] = source[k];
+      }
     }
   }
 }
@@ -143,10 +149,9 @@ static void pack_rows(
 INLINE uint32_t round_bfloat16(float value) {
   uint32_t bits;
   memcpy(&bits, &value, 4);
-  uint32_t magnitude = bits & 0x7fffffffu;
-  if (magnitude > 0x7f800000u) return (bits >> 16) | 0x40;
   uint32_t rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
-  return (rounded & 0x7f80) == 0 ? rounded & 0x8000 : rounded;
+  uint32_t normal = (rounded & 0x7f80) == 0 ? rounded & 0x8000 : rounded;
+  return (bits & 0x7fffffffu) > 0x7f800000u ? (bits >> 16) | 0x40 : normal;
 }
 
 static void pack_rows_bfloat16(
@@ -154,12 +159,16 @@ static void pack_rows_bfloat16(
   size_t tiles = tile_count(rows), pairs = (columns + 1) / 2;
   for (size_t t = first; t < last; t++) {
     size_t row = t * rows / tiles, count = (t + 1) * rows / tiles - row;
-    uint32_t *tile = out + row * pairs;
-    for (size_t r = 0; r < count; r++) {
-      const float *source = x + (row + r) * stride;
-      for (size_t k = 0; k < columns / 2; k++)
-        tile[k * count + r] = round_bfloat16(source[2 * k]) | round_bfloat16(source[2 * k + 1]) << 16;
-      if (columns % 2) tile[columns / 2 * count + r] = round_bfloat16(source[columns - 1]);
+    for (size_t start = 0; start < pairs; start += pack_inputs) {
+      size_t end = pairs - start < pack_inputs ? pairs : start + pack_inputs;
+      for (size_t r = 0; r < count; r++) {
+        const float *source = x + (row + r) * stride;
+        uint32_t *to = out + row * pairs + r;
+        for (size_t k = start; k < end; k++) {
+          uint32_t odd = 2 * k + 1 < columns ? round_bfloat16(source[2 * k + 1]) : 0;
+          to[k * count] = round_bfloat16(source[2 * k]) | odd << 16;
+        }
+      }
     }
   }
 }

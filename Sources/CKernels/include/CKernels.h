@@ -57,10 +57,11 @@ typedef enum __attribute__((enum_extensibility(closed))) ck_element {
 /// The bytes of one block of 64 outputs with `inputs` inputs; a multiple of 256.
 size_t ck_block_bytes(ck_storage storage, size_t inputs);
 
-/// Packs up to 64 rows of `inputs` little-endian elements (any alignment) into a block of zeros. The place of a row that is absent
-/// (null) is left as it is. Values that bfloat16 cannot hold are rounded to nearest, ties to even.
-void ck_pack_block(
-    ck_storage storage, ck_element element, const void *_Nullable const *_Nonnull rows, size_t inputs,
+/// Packs `count` rows of `inputs` little-endian elements, which follow each other at any alignment, to outputs first_lane ..<
+/// first_lane + count of a block that was zeros before its first rows. Values that bfloat16 cannot hold are rounded to nearest, ties
+/// to even.
+void ck_pack_rows(
+    ck_storage storage, ck_element element, const void *rows, size_t first_lane, size_t count, size_t inputs,
     void *block);
 
 /// Unpacks one of the 64 outputs of a block to `inputs` floats; an int8 weight is the float32 product of its integer and its

@@ -82,8 +82,10 @@ package struct ModelConfiguration: Hashable, Sendable {
 }
 
 extension ModelConfiguration {
-  /// The bytes that keys and values of one token take in all layers, as 32-bit numbers.
-  package var cacheBytesPerToken: Int { 2 * 4 * layerCount * keyValueHeadCount * headSize }
+  /// The bytes that keys and values of one token take in all layers, as 32-bit numbers; values in whole vectors of 16.
+  package var cacheBytesPerToken: Int {
+    4 * layerCount * keyValueHeadCount * (headSize + (headSize + 15) / 16 * 16)
+  }
 
   /// The number of weights.
   package var parameterCount: Int {

@@ -11,7 +11,7 @@ package struct Generator: ~Copyable {
     package var prompt = 0
     /// Tokens of completions.
     package var completion = 0
-    /// Tokens computed again after their sample was put aside.
+    /// Tokens computed again, because they had to make room.
     package var repeated = 0
     /// Steps.
     package var steps = 0
@@ -41,6 +41,7 @@ package struct Generator: ~Copyable {
   /// Requests with samples that have not begun, in the order in which they came.
   private var open: [OpenRequest] = []
   private var taken = 0
+  private var expectation = LengthExpectation()
 
   /// A generator for a model, with an adapter or without.
   ///
@@ -116,7 +117,7 @@ extension Generator {
   private mutating func admit(_ next: () throws -> GenerationRequest?, _ isDry: inout Bool) throws {
     while live.count < options.maximumBatch {
       if let sample = parked.first {
-        guard hasRoom(for: sample.pendingCount) else { return }
+        guard hasRoom(for: sample) else { return }
         live.append(parked.removeFirst())
         continue
       }
@@ -148,9 +149,15 @@ extension Generator {
     }
   }
 
-  /// Whether so many more tokens fit beside what the live ones need next.
-  private func hasRoom(for tokens: Int) -> Bool {
-    live.isEmpty || decoder.cache.freeCount >= decoder.cache.pageCount(for: tokens) + live.count + 1
+  /// Whether a sample fits beside the live ones, with what all of them are expected to grow by.
+  ///
+  /// A sample that is begun too early is put aside and computed again.
+  private func hasRoom(for sample: LiveSample) -> Bool {
+    if live.isEmpty { return true }
+    let tokens = sample.pendingCount + expectation.growth(of: sample)
+    let growth = live.reduce(0) { $0 + expectation.growth(of: $1) + $1.pendingCount }
+    let pages = decoder.cache.pageCount(for: tokens) + decoder.cache.pageCount(for: growth)
+    return decoder.cache.freeCount >= pages + live.count
   }
 
   /// Begins the next sample of an open request; false when there is no room.
@@ -159,11 +166,18 @@ extension Generator {
     var sample = LiveSample(request, sample: open[index].nextSample, order: open[index].order)
     switch open[index].prefix {
     case .known(let prefix):
-      guard hasRoom(for: request.prompt.count - prefix.count) else { return false }
       sample.cached = decoder.cache.fork(prefix, count: prefix.count)
+      guard hasRoom(for: sample) else {
+        decoder.cache.release(&sample.cached)
+        return false
+      }
     case .unknown, .awaited:
-      guard hasRoom(for: request.prompt.count) else { return false }
-      counts.prompt += request.prompt.count
+      guard hasRoom(for: sample) else { return false }
+      if options.sharesPrompts, open[index].nextSample > 0 {
+        counts.repeated += request.prompt.count
+      } else {
+        counts.prompt += request.prompt.count
+      }
       let isShared = options.sharesPrompts && request.prompt.count > 1
       if isShared, open[index].nextSample + 1 < request.seeds.count {
         open[index].prefix = .awaited
@@ -211,7 +225,10 @@ extension Generator {
       } else {
         finish = .notNumbers
       }
-      if let finish { ended.append((index, live[index].result(finish, keep: keep))) }
+      if let finish {
+        expectation.note(live[index].completionCount)
+        ended.append((index, live[index].result(finish, keep: keep)))
+      }
     }
     for (index, _) in ended.reversed() {
       decoder.cache.release(&live[index].cached)

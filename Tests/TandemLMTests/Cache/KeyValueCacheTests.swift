@@ -48,6 +48,15 @@ struct KeyValueCacheTests {
     #expect(second.pages[0] == first.pages[0] && cache.freeCount == 1)
   }
 
+  @Test func theConfigurationKnowsTheBytesOfAToken() throws {
+    for architecture in ModelConfiguration.Architecture.allCases {
+      let configuration = TinyModel.configuration(architecture)
+      let bytes = configuration.cacheBytesPerToken * 160
+      #expect(try KeyValueCache.Size(configuration, bytes: bytes).pageCount == 5)
+      #expect(try KeyValueCache.Size(configuration, bytes: bytes - 1).pageCount == 4)
+    }
+  }
+
   @Test func aFullCacheSaysSo() throws {
     var cache = try Self.cache(pages: 2)
     var sequence = CachedSequence()

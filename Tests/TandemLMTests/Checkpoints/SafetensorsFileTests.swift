@@ -181,25 +181,24 @@ struct SafetensorsFileTests {
         name: "model.embed_tokens.weight", shape: [4, 2], values: Array(repeating: 1, count: 8)),
       .init(name: "model.norm.weight", type: .bf16, shape: [2], bytes: [0, 1, 2, 3]),
     ])
-    let folder = try WorkFolder()
-    for seed in 0..<1500 {
+    for seed in 0..<3000 {
       var random = SeededGenerator(seed)
       var bytes = good
       for _ in 0..<Int.random(in: 1...4, using: &random) {
-        bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(
-          in: 0...255, using: &random)
+        let index = Int.random(in: bytes.indices, using: &random)
+        bytes[index] = UInt8.random(in: 0...255, using: &random)
       }
       if Bool.random(using: &random) {
         bytes = bytes.prefix(Int.random(in: 0...bytes.count, using: &random))
       }
-      let path = try folder.write(bytes, to: "m.safetensors")
-      do {
-        let file = try SafetensorsFile(path)
-        for entry in file.entries {
-          file.withBytes(of: entry) { #expect($0.count == entry.range.count) }
+      bytes.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in
+        do {
+          let header = try SafetensorsHeader(bytes, file: "m.safetensors")
+          let ends = header.entries.map(\.range.upperBound)
+          #expect(ends.allSatisfy { $0 <= bytes.count }, "seed \(seed)")
+        } catch {
+          #expect(!"\(error)".contains { $0.isNewline }, "seed \(seed): \(error)")
         }
-      } catch {
-        #expect(!error.description.contains { $0.isNewline }, "seed \(seed): \(error)")
       }
     }
   }
