@@ -8,7 +8,9 @@ struct PhraseTarget {
   private let rule: String
   /// What a text without it can be told by: its longest word; nil when it has none of plain letters. Beside a number
   /// it is found nowhere where that is not.
-  let need: LeakSieve.Need?
+  /// What a text without it can be told by: its longest word.
+  ///
+  /// Nil when it has none of plain letters.
 
   init?(_ gold: String, rule: String) {
     let reading = LeakReading(gold)
