@@ -6,11 +6,10 @@ struct PhraseTarget {
   private let pattern: [UInt64]
   private let fallback: [Int]
   private let rule: String
-  /// What a text without it can be told by: its longest word; nil when it has none of plain letters. Beside a number
-  /// it is found nowhere where that is not.
-  /// What a text without it can be told by: its longest word.
+  /// What a text without it can be told by: its longest word; nil when it has none of plain letters.
   ///
-  /// Nil when it has none of plain letters.
+  /// Beside a number it is found nowhere where that is not.
+  let need: LeakSieve.Need?
 
   init?(_ gold: String, rule: String) {
     let reading = LeakReading(gold)
