@@ -71,7 +71,7 @@ let package = Package(
       "TandemSources",
       ["TandemJSON", "TandemRecords", "CArchive", "CSnappy", "CZlib", "CZstd", yams],
       exclude: ["Datasets/README.md"], resources: [.embedInCode("Datasets")]),
-    library("TandemMethod", ["TandemJSON", "TandemRecords"]),
+    library("TandemMethod", ["TandemJSON", "TandemRecords", "TandemAnswers"]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
@@ -100,14 +100,17 @@ let package = Package(
     tests(
       of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
-    tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemMethod", ["TandemJSON", "TandemRecords", "TandemAnswers"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",
       ["TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemMethod"]),
     tests(
       of: "TandemCommands",
-      ["tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages"]),
+      [
+        "tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemSources",
+        "TandemStages",
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -26,8 +26,8 @@ package struct Tandem: ParsableCommand {
       """,
     version: "tandem 0.1.0",
     subcommands: [
-      IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self,
-      EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self,
+      IngestCommand.self, ImportCommand.self, GradeCommand.self, HintCommand.self,
+      RewardCommand.self, EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self,
       ValidateCommand.self, TokenizeCommand.self,
     ])
 

@@ -16,7 +16,7 @@ package struct Hint: Record, Hashable {
   package var teacherScore: Double?
   /// Whether the student is given the hint.
   package var status: HintStatus
-  /// Why there is no hint.
+  /// Why there is no hint, or what sets this one apart.
   package var reason: String?
   /// The hint; empty when there is none, kept when it is withheld.
   package var text: String
@@ -26,6 +26,8 @@ package struct Hint: Record, Hashable {
   package var removed: [Removal]
   /// The length of the text in the student's tokens.
   package var tokens: Int
+  /// Whether ``tokens`` is an estimate, since the student's tokenizer was not given.
+  package var tokensEstimated: Bool
   /// The largest length allowed.
   package var budget: Int
   /// How the hint was thinned out.
@@ -39,11 +41,25 @@ package struct Hint: Record, Hashable {
     package var text: String
     /// The rule that removed it.
     package var reason: String
+    /// Where it stands in the teacher's trace, in code points; nil when that is not known.
+    package var span: Range<Int>?
 
-    /// Pairs a piece with its reason.
-    package init(text: String, reason: String) {
+    /// Pairs a piece with its reason and its place.
+    package init(text: String, reason: String, span: Range<Int>? = nil) {
       self.text = text
       self.reason = reason
+      self.span = span
+    }
+
+    init(_ object: JSONObject) throws(JSONError) {
+      text = try object.requiredString("text", of: "removed")
+      reason = try object.requiredString("reason", of: "removed")
+      let start = try object["start"] == nil ? nil : object.requiredInt("start", of: "removed")
+      let end = try object["end"] == nil ? nil : object.requiredInt("end", of: "removed")
+      guard start ?? 0 >= 0, end ?? 0 >= 0 else {
+        throw JSONError("`removed.start` or `removed.end` is negative")
+      }
+      if let start, let end, start <= end { span = start..<end }
     }
   }
 
@@ -64,7 +80,8 @@ package struct Hint: Record, Hashable {
   /// Makes a hint with what every hint has; the rest is set afterwards.
   package init(
     id: String, problemID: String, student: String, status: HintStatus, text: String,
-    stepsKept: Int, removed: [Removal] = [], tokens: Int, budget: Int, dropout: Dropout
+    stepsKept: Int, removed: [Removal] = [], tokens: Int, tokensEstimated: Bool = false,
+    budget: Int, dropout: Dropout
   ) {
     self.id = id
     self.problemID = problemID
@@ -74,6 +91,7 @@ package struct Hint: Record, Hashable {
     self.stepsKept = stepsKept
     self.removed = removed
     self.tokens = tokens
+    self.tokensEstimated = tokensEstimated
     self.budget = budget
     self.dropout = dropout
   }
@@ -86,7 +104,7 @@ package struct Hint: Record, Hashable {
     .string("id"), .string("problem_id"), .string("student"), .string("teacher"),
     .string("teacher_trace_id"), .real("teacher_score"), .string("status"), .string("reason"),
     .string("text"), .integer("steps_kept"), .raw("removed"), .integer("tokens"),
-    .integer("budget"), .raw("dropout"),
+    .bool("tokens_estimated"), .integer("budget"), .raw("dropout"),
   ]
 
   package init(row: inout JSONRow) throws(JSONError) {
@@ -100,12 +118,9 @@ package struct Hint: Record, Hashable {
     reason = row.optionalString()
     text = try row.string()
     stepsKept = try row.int()
-    removed = try row.objects("removed").map { item throws(JSONError) in
-      Removal(
-        text: try item.requiredString("text", of: "removed"),
-        reason: try item.requiredString("reason", of: "removed"))
-    }
+    removed = try row.objects("removed").map { item throws(JSONError) in try Removal(item) }
     tokens = try row.int()
+    tokensEstimated = row.optionalBool() ?? false
     budget = try row.int()
     let dropout = try row.object("dropout")
     self.dropout = Dropout(
@@ -131,10 +146,13 @@ package struct Hint: Record, Hashable {
       writer.beginObject()
       writer.member("text", removal.text)
       writer.member("reason", removal.reason)
+      writer.member("start", optional: removal.span?.lowerBound)
+      writer.member("end", optional: removal.span?.upperBound)
       writer.endObject()
     }
     writer.endArray()
     writer.member("tokens", tokens)
+    if tokensEstimated { writer.member("tokens_estimated", true) }
     writer.member("budget", budget)
     writer.key("dropout")
     writer.beginObject()

@@ -23,6 +23,11 @@ package struct StageEntry: Hashable, Sendable {
       name: "grade", reads: ["problems", "cold"], writes: ["grades"], needsModel: false,
       summary: "Extracts the final answer of every trace and compares it with the gold answer."),
     StageEntry(
+      name: "hint", reads: ["problems", "cold", "grades"], writes: ["hints"], needsModel: false,
+      summary:
+        "Makes a hint without the answer for every student that failed where a peer succeeded."
+    ),
+    StageEntry(
       name: "audit", reads: ["problems", "hints"], writes: ["audit"], needsModel: false,
       summary: "Finds every place where a hint gives the answer away."),
     StageEntry(

@@ -65,8 +65,8 @@ enum RecordSamples {
   private static var hint: Hint {
     var hint = Hint(
       id: "h-1", problemID: "p-1", student: "b", status: .withheld, text: "Try halves.",
-      stepsKept: 2, removed: [.init(text: "So B.", reason: "answer statement")], tokens: 4,
-      budget: 1536, dropout: .init(mode: .step, p: 0.25))
+      stepsKept: 2, removed: [.init(text: "So B.", reason: "answer statement", span: 12..<17)],
+      tokens: 4, tokensEstimated: true, budget: 1536, dropout: .init(mode: .step, p: 0.25))
     hint.teacher = "a"
     hint.teacherTraceID = "t-1"
     hint.teacherScore = 1.25

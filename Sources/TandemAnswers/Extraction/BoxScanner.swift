@@ -68,6 +68,56 @@ enum BoxScanner {
     return Extraction(rule: .boxed, range: content, alternatives: alternatives)
   }
 
+  /// Every outermost box with its command, and what is in it; one that is never closed ends with its line.
+  static func spans(in bytes: [UInt8], _ range: Range<Int>) -> [AnswerSpan] {
+    var spans: [AnswerSpan] = []
+    var open: [(command: Int, content: Int, depth: Int)] = []
+    var depth = 0
+    var index = range.lowerBound
+    let end = range.upperBound
+    func add(_ command: Int, _ content: Range<Int>, to stop: Int) {
+      // An outer box takes the place of those inside it.
+      while let last = spans.last, last.range.lowerBound > command { spans.removeLast() }
+      spans.append(AnswerSpan(kind: .box, range: command..<stop, value: bytes.trimmed(content)))
+    }
+    while index < end {
+      switch bytes[index] {
+      case UInt8(ascii: "\\"):
+        guard let name = nameLength(bytes, index) else {
+          index += 2
+          continue
+        }
+        var probe = index + name
+        while probe < end, [UInt8].isBlank(bytes[probe]) { probe += 1 }
+        if probe < end, bytes[probe] == UInt8(ascii: "{") {
+          open.append((index, probe + 1, depth))
+          depth += 1
+          index = probe + 1
+        } else {
+          let bare = bareRange(bytes, probe, end)
+          add(index, bare, to: max(bare.upperBound, index + name))
+          index = max(bare.upperBound, index + name)
+        }
+        continue
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"):
+        if depth > 0 { depth -= 1 }
+        if let last = open.last, last.depth == depth {
+          open.removeLast()
+          add(last.command, last.content..<index, to: index + 1)
+        }
+      default: break
+      }
+      index += 1
+    }
+    guard let first = open.first else { return spans }
+    let line = bytes.first(0x0A, in: first.content..<end)
+    let rest = spans.filter { $0.range.lowerBound >= line }
+    spans.removeAll { $0.range.upperBound > first.command }
+    add(first.command, first.content..<line, to: line)
+    return spans + rest
+  }
+
   private static func nameLength(_ bytes: [UInt8], _ index: Int) -> Int? {
     if bytes.holds("\\boxed", at: index) {
       return bytes.isWordByte(at: index + 6) && bytes[index + 6] &- 0x30 >= 10 ? nil : 6

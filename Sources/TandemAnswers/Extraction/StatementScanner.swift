@@ -68,7 +68,7 @@ enum StatementScanner {
   }
 
   /// The end of "answer" or "answers".
-  private static func wordEnd(_ bytes: [UInt8], _ index: Int, mayBePlural: Bool) -> Int? {
+  static func wordEnd(_ bytes: [UInt8], _ index: Int, mayBePlural: Bool) -> Int? {
     if !bytes.isWordByte(at: index) { return index }
     return mayBePlural && bytes[index] | 0x20 == UInt8(ascii: "s")
       && !bytes.isWordByte(at: index + 1)
@@ -76,7 +76,7 @@ enum StatementScanner {
   }
 
   /// Where the value begins behind "answer", "answer is", "answer to the question is:".
-  private static func valueStart(_ bytes: [UInt8], _ after: Int, _ end: Int) -> Int? {
+  static func valueStart(_ bytes: [UInt8], _ after: Int, _ end: Int) -> Int? {
     var index = skipMarks(bytes, after, end)
     if let place = qualifierEnd(bytes, index, end) { index = place }
     var isMarked = false

@@ -54,23 +54,28 @@ enum TagScanner {
     var end = range.upperBound
     while let start = bytes.last("answer", in: range.lowerBound..<end, anyCase: true) {
       end = start
-      guard !bytes.isWordByte(at: start - 1) else { continue }
-      var index = start + 6
-      guard bytes.holds("ANSWER", at: start) || isKey(bytes, start, index) else { continue }
-      while index < range.upperBound, isMark(bytes[index]) { index += 1 }
-      guard index < range.upperBound, bytes[index] == UInt8(ascii: ":") else { continue }
-      index += 1
-      while index < range.upperBound, isMark(bytes[index]) { index += 1 }
-      var stop = bytes.first(0x0A, in: index..<range.upperBound)
-      stop = min(stop, bytes.first(UInt8(ascii: "\""), in: index..<stop))
-      while stop > index, [0x7D, 0x2C, 0x20, 0x2E].contains(bytes[stop - 1]),
-        bytes[index..<stop].contains(UInt8(ascii: "{")) == false
-      {
-        stop -= 1
-      }
-      return (start, index..<stop)
+      if let value = keyedValue(bytes, start, range) { return (start, value) }
     }
     return nil
+  }
+
+  /// What stands behind "ANSWER:" or a quoted key "answer" at an index.
+  static func keyedValue(_ bytes: [UInt8], _ start: Int, _ range: Range<Int>) -> Range<Int>? {
+    guard !bytes.isWordByte(at: start - 1) else { return nil }
+    var index = start + 6
+    guard bytes.holds("ANSWER", at: start) || isKey(bytes, start, index) else { return nil }
+    while index < range.upperBound, isMark(bytes[index]) { index += 1 }
+    guard index < range.upperBound, bytes[index] == UInt8(ascii: ":") else { return nil }
+    index += 1
+    while index < range.upperBound, isMark(bytes[index]) { index += 1 }
+    var stop = bytes.first(0x0A, in: index..<range.upperBound)
+    stop = min(stop, bytes.first(UInt8(ascii: "\""), in: index..<stop))
+    while stop > index, [0x7D, 0x2C, 0x20, 0x2E].contains(bytes[stop - 1]),
+      bytes[index..<stop].contains(UInt8(ascii: "{")) == false
+    {
+      stop -= 1
+    }
+    return index..<stop
   }
 
   /// Whether `"answer"` or `"final_answer"` stands in quotes before a colon.

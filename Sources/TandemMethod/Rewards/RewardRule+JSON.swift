@@ -1,20 +1,28 @@
 package import TandemJSON
 internal import TandemRecords
 
+extension RewardScheme {
+  /// Every option that changes a total, as a plan stores it.
+  package var json: JSONObject {
+    var object = JSONObject()
+    object["preset"] = .string(preset.rawValue)
+    object["epoch"] = .number(epoch)
+    var weights = JSONObject()
+    for term in RewardTerms.all { weights[term.name] = .number(self.weights[keyPath: term.path]) }
+    object["weights"] = .object(weights)
+    object["alpha"] = .number(alpha)
+    object["exploration"] = .string(exploration.rawValue)
+    object["diversity_gate"] = .bool(isDiversityGated)
+    object["partner_gate"] = .number(partnerGate)
+    object["length_limit"] = .number(lengthLimit)
+    return object
+  }
+}
+
 extension RewardRule {
   /// Every option that changes a reward, as a plan stores it.
   package var json: JSONObject {
-    var object = JSONObject()
-    object["preset"] = .string(scheme.preset.rawValue)
-    object["epoch"] = .number(scheme.epoch)
-    var weights = JSONObject()
-    for term in RewardTerms.all { weights[term.name] = .number(scheme.weights[keyPath: term.path]) }
-    object["weights"] = .object(weights)
-    object["alpha"] = .number(scheme.alpha)
-    object["exploration"] = .string(scheme.exploration.rawValue)
-    object["diversity_gate"] = .bool(scheme.isDiversityGated)
-    object["partner_gate"] = .number(scheme.partnerGate)
-    object["length_limit"] = .number(scheme.lengthLimit)
+    var object = scheme.json
     object["group"] = .string(advantage.grouping.rawValue)
     object["normalise"] = .string(advantage.normalisation.rawValue)
     switch advantage.floor {

@@ -85,4 +85,10 @@ package struct RewardScheme: Hashable, Sendable {
     let cold = RewardCase(samples.filter { $0.round == .cold }, gold: gold)
     return terms(of: cold).map { $0.total(weights) }
   }
+
+  /// The correctness term of every sample of the cold round.
+  package func coldCorrectness(of samples: [RewardSample], gold: String) -> [Double] {
+    let cold = RewardCase(samples.filter { $0.round == .cold }, gold: gold)
+    return Correctness.values(cold, alpha: alpha)
+  }
 }
