@@ -57,7 +57,7 @@ def make_part(folders, number, solutions, size, is_long, is_raw):
                 "teacher": "175b_verification", "teacher_trace_id": f"t{draw.getrandbits(56):014x}",
                 "teacher_score": 1.2, "status": "given", "text": text,
                 "steps_kept": text.count("\n") + 1, "removed": [], "tokens": len(text) // 4,
-                "budget": 1536, "dropout": {"mode": "context", "p": 0.1},
+                "tokens_estimated": True, "budget": 1536, "dropout": {"mode": "context", "p": 0.1},
             }
             hints.write(row)
             written += len(text) + 330
