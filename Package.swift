@@ -46,6 +46,8 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
       name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -73,6 +75,9 @@ let package = Package(
       ["TandemJSON", "TandemRecords", "CArchive", "CSnappy", "CZlib", "CZstd", yams],
       exclude: ["Datasets/README.md"], resources: [.embedInCode("Datasets")]),
     library("TandemMethod", ["TandemJSON", "TandemRecords"]),
+    library(
+      "TandemTraining",
+      ["TandemJSON", "TandemRecords", "TandemShards", "TandemLM", "COpenBLAS"]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
@@ -103,6 +108,8 @@ let package = Package(
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
     tests(of: "TandemLM", ["TandemJSON", "TandemRecords"], exclude: ["Reference", "Vectors"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords"]),
+    tests(
+      of: "TandemTraining", ["TandemJSON", "TandemRecords", "TandemShards", "TandemLM"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",

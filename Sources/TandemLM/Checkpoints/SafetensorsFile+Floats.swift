@@ -34,7 +34,7 @@ extension SafetensorsFile {
   }
 
   /// Widens the bytes of 32-bit or 16-bit numbers, exactly, to as many numbers as `floats` has room for.
-  static func widen(
+  package static func widen(
     _ bytes: UnsafeRawBufferPointer, _ type: ElementType,
     into floats: UnsafeMutableBufferPointer<Float>
   ) {
