@@ -15,4 +15,6 @@ struct TrainingSequence: Hashable {
   var advantage = 1.0
   var weight = 1.0
   var isRescue = false
+  /// What logits are divided by before the softmax.
+  var temperature = 1.0
 }

@@ -71,6 +71,14 @@ struct Matrix {
     for index in 0..<rows { row(index).update(from: other.row(index), count: columns) }
   }
 
+  /// Multiplies each row with its number; no numbers leave all as they are.
+  func scaleRows(_ factors: [Float]) {
+    for (index, factor) in factors.enumerated() {
+      let row = row(index)
+      for column in 0..<columns { row[column] *= factor }
+    }
+  }
+
   /// The numbers, row after row.
   var values: [Float] {
     [Float](unsafeUninitializedCapacity: rows * columns) { buffer, count in

@@ -93,6 +93,7 @@ final class Decoder {
       scored.stream.row(index).update(from: last.row(source), count: last.columns)
     }
     finalNorm.forward(scored.stream, inverse: scored.inverse, into: scored.normed, workers)
+    scored.normed.scaleRows(batch.logitScales)
     return head.forward(
       scored.normed, targets: batch.targets, slopes: prepares ? scored.slopes : nil,
       scratch: pass.scratch.lanes, workers)
@@ -104,8 +105,7 @@ final class Decoder {
   ///   - batch: the one of the last ``forward(_:_:usesAdapter:prepares:)``, as is the workspace.
   ///   - coefficients: dL/dlogp of every target.
   func backward(
-    _ batch: PackedBatch, _ workspace: Workspace, scores: Head.Scores, coefficients: [Float],
-    recomputesLayers: Bool = false
+    _ batch: PackedBatch, _ workspace: Workspace, scores: Head.Scores, coefficients: [Float]
   ) {
     let rows = batch.tokens.count
     let pass = layerPass(batch, workspace, usesAdapter: true)
@@ -113,10 +113,8 @@ final class Decoder {
     head.backward(
       scored.normed, targets: batch.targets, logSums: scores.logSums, coefficients: coefficients,
       scratch: pass.scratch.lanes, workers)
-    for (index, coefficient) in coefficients.enumerated() {
-      let slope = scored.slopes.row(index)
-      for column in 0..<scored.slopes.columns { slope[column] *= coefficient }
-    }
+    scored.slopes.scaleRows(coefficients)
+    scored.slopes.scaleRows(batch.logitScales)
     finalNorm.backward(
       scored.slopes, x: scored.stream, inverse: scored.inverse, into: scored.slopes, adding: false,
       workers)
@@ -128,7 +126,7 @@ final class Decoder {
     for (index, layer) in layers.enumerated().reversed() {
       let x = workspace.stream(index, rows: rows)
       let memory = workspace.layer(index, rows: rows)
-      if recomputesLayers { layer.forward(x, memory: memory, into: nil, pass) }
+      if workspace.recomputesLayers { layer.forward(x, memory: memory, into: nil, pass) }
       layer.backward(
         d, x: x, memory: memory, isFirst: index == 0 && !trainsEverything, pass)
     }

@@ -58,6 +58,8 @@ final class Workspace {
 
   private let memory: FloatMemory
   private let layout: Layout
+  /// Whether layers share the memory of one, to be computed again on the way back.
+  let recomputesLayers: Bool
 
   /// Reserves memory for micro-batches up to `size`.
   init(_ model: ModelConfiguration, ranks: [ProjectionStack: Int], size: WorkspaceSize, lanes: Int)
@@ -65,6 +67,7 @@ final class Workspace {
   {
     layout = Layout(model, ranks: ranks, size: size, lanes: lanes)
     memory = try FloatMemory(count: layout.count)
+    recomputesLayers = size.recomputesLayers
   }
 
   /// The number of numbers that a workspace holds.

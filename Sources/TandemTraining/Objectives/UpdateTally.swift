@@ -40,6 +40,8 @@ struct RatioTally: Hashable {
   private(set) var squares = 0.0
   private(set) var least = Double.infinity
   private(set) var greatest = 0.0
+  /// Ratios that are not within 0.9 and 1.1.
+  private(set) var outside = 0
   /// The sum of q - 1 - ln q: k3 of the divergence from the model that sampled.
   private(set) var divergence = 0.0
 
@@ -51,6 +53,7 @@ struct RatioTally: Hashable {
     squares += ratio * ratio
     least = min(least, ratio)
     greatest = max(greatest, ratio)
+    if !(0.9...1.1).contains(ratio) { outside += 1 }
     divergence += ratio - 1 - logRatio
   }
 

@@ -40,9 +40,7 @@ struct Step {
             logprobs: scores.logprobs[range], entropies: scores.entropies[range],
             reference: reference?.logprobs[range]), of: size, to: &tally)
       }
-      decoder.backward(
-        batch, workspace, scores: scores, coefficients: coefficients,
-        recomputesLayers: recomputesLayers)
+      decoder.backward(batch, workspace, scores: scores, coefficients: coefficients)
     }
     return tally
   }
