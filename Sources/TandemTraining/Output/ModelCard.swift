@@ -1,8 +1,5 @@
-internal import TandemShards
-
 /// `README.md` of what was trained: from what and how, so that it can be made again.
 struct ModelCard {
-  let title: String
   let baseName: String
   let isAdapter: Bool
   let facts: [(name: String, value: String)]
@@ -13,7 +10,7 @@ struct ModelCard {
   var text: String {
     var lines = ["---", "base_model: \(baseName)"]
     lines += isAdapter ? ["library_name: peft", "tags:", "- lora"] : ["library_name: transformers"]
-    lines += ["---", "", "# \(title)", ""]
+    lines += ["---", "", isAdapter ? "# Adapter for \(baseName)" : "# \(baseName)", ""]
     lines.append(
       isAdapter
         ? "A LoRA adapter of `\(baseName)`, trained with tandem." : "Trained with tandem.")

@@ -32,7 +32,8 @@ package struct MemoryEstimate: Hashable, Sendable {
       trained = 16 * model.parameterCount
     }
     activations =
-      4 * (Workspace.count(model, ranks: ranks, size: size, lanes: threads)
+      4
+      * (Workspace.count(model, ranks: ranks, size: size, lanes: threads)
         + size.longest * model.headSize)
   }
 
@@ -43,7 +44,8 @@ package struct MemoryEstimate: Hashable, Sendable {
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 256)
     while fgets(&line, Int32(line.count), file) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
       guard text.hasPrefix("MemAvailable:") else { continue }
       return text.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
     }

@@ -14,7 +14,7 @@ extension TrainingJob {
   ///   - isCancelled: asked between two steps; then the state is kept.
   ///   - report: hears what happens.
   /// - Throws: `Interrupted` when cancelled; ``TrainingError``, `ModelError` or `ShardError` naming what is wrong.
-  package func callAsFunction(
+  package func run(
     isCancelled: () -> Bool = { false }, report: (TrainingEvent) -> Void
   ) throws -> TrainingOutcome {
     let lock = try FolderLock(output)
@@ -95,7 +95,8 @@ extension TrainingJob {
   }
 
   /// Writes what was trained, the manifest last, and takes the run's own files away.
-  private func write(_ decoder: Decoder, _ identity: TrainingIdentity, _ last: StepMetrics?) throws {
+  private func write(_ decoder: Decoder, _ identity: TrainingIdentity, _ last: StepMetrics?) throws
+  {
     let parameters = decoder.parameters
     if let adapter = options.adapter {
       try AdapterFolder(path: output, plan: adapter, baseName: modelName).write(parameters)
@@ -107,7 +108,7 @@ extension TrainingJob {
       try ModelFolder(path: output, base: model).write(tensors)
     }
     let card = ModelCard(
-      title: Folder.split(output).name, baseName: modelName, isAdapter: options.adapter != nil,
+      baseName: modelName, isAdapter: options.adapter != nil,
       facts: options.facts, data: data, last: last)
     try AtomicFile.write(card.text, to: output + "/README.md")
     let weights =

@@ -53,7 +53,8 @@ struct TrainerState {
   func load(_ parameters: ParameterStore, _ optimiser: AdamW) throws -> Position {
     guard Folder.exists(path) else { return Position() }
     let file = try SafetensorsFile(path)
-    guard let text = file.metadata["identity"], let json = try? JSONValue(parsing: Array(text.utf8)),
+    guard let text = file.metadata["identity"],
+      let json = try? JSONValue(parsing: Array(text.utf8)),
       let earlier = TrainingIdentity(json), let step = file.metadata["step"].flatMap({ Int($0) }),
       let staleSteps = file.metadata["stale_steps"].flatMap({ Int($0) }), step >= 0
     else { throw TrainingError(path, "is no checkpoint of this program; remove it to start again") }

@@ -60,7 +60,8 @@ package struct TrainingOptions: Hashable, Sendable {
     let clip = clip.map { "\($0.low) \($0.high)" } ?? "usual"
     let adapter = adapter.map { adapter in
       let targets = adapter.targets.map(\.rawValue).sorted().joined(separator: ",")
-      return "rank \(adapter.rank), alpha \(adapter.alpha), rslora \(adapter.isStabilised), \(targets)"
+      return
+        "rank \(adapter.rank), alpha \(adapter.alpha), rslora \(adapter.isStabilised), \(targets)"
     }
     var facts = [
       ("objective", objective.rawValue), ("epochs", steps == nil ? "\(epochs)" : "-"),

@@ -27,7 +27,7 @@ struct Step {
     for start in stride(from: 0, to: sequences.count, by: cut) {
       let part = sequences[start..<min(start + cut, sequences.count)]
       var batch = PackedBatch()
-      for sequence in part { batch.append(sequence.tokens, scored: sequence.scored) }
+      for sequence in part { batch.append(sequence) }
       let reference =
         usesReference
         ? decoder.forward(batch, workspace, usesAdapter: false, prepares: false) : nil
