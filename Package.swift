@@ -92,7 +92,8 @@ let package = Package(
       "TandemCommands",
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
-        "TandemSources", "TandemMethod", "TandemStages", "TandemTokenizer", argumentParser,
+        "TandemSources", "TandemMethod", "TandemStages", "TandemTokenizer", "TandemLM",
+        "TandemTraining", argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
 
@@ -116,7 +117,10 @@ let package = Package(
       ["TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemMethod"]),
     tests(
       of: "TandemCommands",
-      ["tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages"]),
+      [
+        "tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemSources", "TandemStages",
+        "TandemLM",
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,10 +1,12 @@
 package import ArgumentParser
 internal import Glibc
 internal import TandemJSON
+internal import TandemLM
 internal import TandemRecords
 internal import TandemShards
 internal import TandemSources
 internal import TandemTokenizer
+internal import TandemTraining
 
 /// The command line.
 package struct Tandem: ParsableCommand {
@@ -27,8 +29,8 @@ package struct Tandem: ParsableCommand {
     version: "tandem 0.1.0",
     subcommands: [
       IngestCommand.self, ImportCommand.self, GradeCommand.self, RewardCommand.self,
-      EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self,
-      ValidateCommand.self, TokenizeCommand.self,
+      TrainCommand.self, EvalCommand.self, StatsCommand.self, AuditCommand.self,
+      ShardCommand.self, ValidateCommand.self, TokenizeCommand.self, ModelCommand.self,
     ])
 
   package init() {}
@@ -58,6 +60,6 @@ package struct Tandem: ParsableCommand {
   /// Whether an error is one of the libraries', which print as one line; others are the parser's, help among them.
   private static func isOurs(_ error: any Error) -> Bool {
     error is ShardError || error is SourceError || error is JSONError || error is SchemaError
-      || error is TokenizerError
+      || error is TokenizerError || error is ModelError || error is TrainingError
   }
 }

@@ -4,8 +4,8 @@ internal import COpenBLAS
 ///
 /// The same call on the same numbers gives the same bits; threads are ours and never change what a call is asked for.
 enum BLAS {
-  /// Keeps OpenBLAS from starting threads; must be read before the first product.
-  static let isSerial: Bool = {
+  /// Keeps OpenBLAS from starting threads; read before every product.
+  private static let isSerial: Bool = {
     openblas_set_num_threads(1)
     return openblas_get_num_threads() == 1
   }()
@@ -22,6 +22,7 @@ enum BLAS {
     precondition(
       k == b.rowCount && result.rows == m && result.columns == n,
       "\(m) x \(k) times \(b.rowCount) x \(n) into \(result.rows) x \(result.columns)")
+    precondition(isSerial, "OpenBLAS insists on threads of its own")
     guard m > 0, n > 0 else { return }
     guard k > 0 else {
       if !adding { result.fill(0) }

@@ -12,7 +12,6 @@ package struct Workers: Hashable, Sendable {
   /// At least one thread.
   package init(threads: Int) {
     self.threads = max(threads, 1)
-    precondition(BLAS.isSerial, "OpenBLAS insists on threads of its own")
   }
 
   /// Calls `body` with every number below `count` and the lane it runs on, and returns when all are done.

@@ -108,6 +108,9 @@ private struct ExampleReader {
     if sequence.problem.isEmpty || purpose.objective == .pretrain { sequence.problem = example.id }
     sequence.weight = example.weight
     sequence.isRescue = example.round == .rescue
+    sequence.origin = TrainingSequence.Origin(
+      engine: example.provenance["engine"]?.string ?? "unknown",
+      mode: example.behaviourMode.rawValue)
     guard sequence.weight.isFinite, example.advantage.isFinite else {
       throw TrainingError("`advantage` or `weight` is not finite")
     }

@@ -17,4 +17,11 @@ struct TrainingSequence: Hashable {
   var isRescue = false
   /// What logits are divided by before the softmax.
   var temperature = 1.0
+  /// Which engine sampled, and under which mode its logprobs were taken.
+  var origin = Origin(engine: "", mode: "")
+
+  struct Origin: Hashable {
+    var engine: String
+    var mode: String
+  }
 }

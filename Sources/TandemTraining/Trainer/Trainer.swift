@@ -23,7 +23,8 @@ extension TrainingJob {
     if let outcome = try finished(identity) { return outcome }
     let memory = try checkMemory(report)
     let decoder = try makeDecoder()
-    var trainer = try Trainer(job: self, decoder: decoder, identity: identity)
+    var trainer = try Trainer(
+      job: self, decoder: decoder, identity: identity, report: report)
     report(.begins(steps: stepCount, from: trainer.position.step, memory: memory))
     let last = try trainer.run(isCancelled: isCancelled, report: report)
     try write(decoder, identity, last)
@@ -54,10 +55,16 @@ extension TrainingJob {
     return TrainingOutcome(wasDone: true, steps: stepCount)
   }
 
+  /// The memory that the run will take at its peak.
+  package func memoryEstimate() throws -> MemoryEstimate {
+    MemoryEstimate(
+      try ModelConfiguration(folder: model), adapter: options.adapter, size: workspaceSize(),
+      threads: workers.threads)
+  }
+
   private func checkMemory(_ report: (TrainingEvent) -> Void) throws -> MemoryEstimate {
     let configuration = try ModelConfiguration(folder: model)
-    let memory = MemoryEstimate(
-      configuration, adapter: options.adapter, size: workspaceSize(), threads: workers.threads)
+    let memory = try memoryEstimate()
     if let available = MemoryEstimate.available, memory.total > available {
       let gibibyte = 1_073_741_824.0
       let largest =
@@ -136,10 +143,13 @@ struct Trainer: ~Copyable {
   private let log: MetricsLog
   private(set) var position: TrainerState.Position
 
-  init(job: TrainingJob, decoder: Decoder, identity: TrainingIdentity) throws {
+  init(
+    job: TrainingJob, decoder: Decoder, identity: TrainingIdentity,
+    report: (TrainingEvent) -> Void
+  ) throws {
     let workspace = try decoder.workspace(job.workspaceSize())
     var data = job.data
-    let scores = try Self.scores(job, decoder, workspace, identity)
+    let scores = try Self.scores(job, decoder, workspace, identity, report)
     if let behaviour = scores["behaviour"] { data.setBehaviour(behaviour) }
     let optimiser = try AdamW(job.options.adamW, count: decoder.parameters.count)
     let state = TrainerState(folder: job.output, identity: identity)
@@ -157,7 +167,8 @@ struct Trainer: ~Copyable {
 
   /// The logprobs that the updates compare with, by kind: from the file, or made by the model as it begins.
   private static func scores(
-    _ job: TrainingJob, _ decoder: Decoder, _ workspace: Workspace, _ identity: TrainingIdentity
+    _ job: TrainingJob, _ decoder: Decoder, _ workspace: Workspace, _ identity: TrainingIdentity,
+    _ report: (TrainingEvent) -> Void
   ) throws -> [String: [[Float]]] {
     var kinds: [(name: String, usesAdapter: Bool)] = []
     if job.data.lacksBehaviour { kinds.append(("behaviour", true)) }
@@ -167,6 +178,7 @@ struct Trainer: ~Copyable {
     var scores: [String: [[Float]]] = [:]
     for kind in kinds { scores[kind.name] = file.load(kind.name, like: job.data) }
     guard scores.count < kinds.count else { return scores }
+    report(.scoring(sequences: job.data.sequenceCount))
     let pass = LogprobPass(
       decoder: decoder, data: job.data, tokenBudget: job.options.tokenBudget)
     for kind in kinds { scores[kind.name] = pass(usesAdapter: kind.usesAdapter, workspace) }
