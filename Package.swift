@@ -48,6 +48,8 @@ let package = Package(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
       name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -84,6 +86,9 @@ let package = Package(
         "TandemJSON", "TandemLM", "TandemMath", "TandemPrompts", "TandemRecords", "TandemShards",
         "TandemTokenizer", grdb,
       ]),
+    library(
+      "TandemTraining",
+      ["TandemJSON", "TandemRecords", "TandemShards", "TandemLM", "COpenBLAS"]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
@@ -98,7 +103,7 @@ let package = Package(
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
         "TandemPrompts", "TandemSources", "TandemMethod", "TandemRollouts", "TandemStages",
-        "TandemTokenizer", "TandemLM", "TandemMath", argumentParser,
+        "TandemTokenizer", "TandemLM", "TandemMath", "TandemTraining", argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
     .executableTarget(
@@ -132,6 +137,8 @@ let package = Package(
         "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemTestEngine",
         "TandemTokenizer", grdb,
       ]),
+    tests(
+      of: "TandemTraining", ["TandemJSON", "TandemRecords", "TandemShards", "TandemLM"]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",

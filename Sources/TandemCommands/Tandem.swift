@@ -9,6 +9,7 @@ internal import TandemRollouts
 internal import TandemShards
 internal import TandemSources
 internal import TandemTokenizer
+internal import TandemTraining
 
 /// The command line.
 package struct Tandem: ParsableCommand {
@@ -31,10 +32,11 @@ package struct Tandem: ParsableCommand {
     version: "tandem 0.1.0",
     subcommands: [
       IngestCommand.self, ColdCommand.self, ImportCommand.self, GradeCommand.self, HintCommand.self,
-      RescueCommand.self, RewardCommand.self, PackCommand.self, EvalCommand.self, StatsCommand.self,
+      RescueCommand.self, RewardCommand.self, PackCommand.self, TrainCommand.self,
+      EvalCommand.self, StatsCommand.self,
       AuditCommand.self, ShardCommand.self, CacheCommand.self,
       ValidateCommand.self, TokenizeCommand.self, GenerateCommand.self,
-      ScoreCommand.self,
+      ScoreCommand.self, ModelCommand.self,
     ])
 
   package init() {}
@@ -65,6 +67,6 @@ package struct Tandem: ParsableCommand {
   private static func isOurs(_ error: any Error) -> Bool {
     error is ShardError || error is SourceError || error is JSONError || error is SchemaError
       || error is TokenizerError || error is PromptError || error is RolloutError
-      || error is ModelError || error is MemoryError
+      || error is ModelError || error is MemoryError || error is TrainingError
   }
 }

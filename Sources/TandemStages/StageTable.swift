@@ -47,6 +47,9 @@ package struct StageEntry: Hashable, Sendable {
       writes: ["examples"], needsModel: false,
       summary: "Makes training examples: tokens, advantages, weights."),
     StageEntry(
+      name: "train", reads: ["examples"], writes: ["adapters"], needsModel: true,
+      summary: "Trains a model's LoRA adapter on its examples."),
+    StageEntry(
       name: "eval", reads: ["problems", "cold", "grades"], writes: ["eval"], needsModel: false,
       summary: "Computes the metrics of every model and of the team, with intervals."),
   ]

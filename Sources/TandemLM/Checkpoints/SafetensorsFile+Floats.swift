@@ -14,6 +14,11 @@ extension SafetensorsFile {
     }
   }
 
+  /// Widens the numbers of a tensor, exactly, to memory with room for them.
+  package func read(_ entry: TensorEntry, into floats: UnsafeMutableBufferPointer<Float>) {
+    withBytes(of: entry) { Self.widen($0, entry.type.element, into: floats) }
+  }
+
   /// The entry of a tensor that must be there with this shape, as 32-bit or 16-bit floating-point numbers.
   ///
   /// - Throws: ``ModelError`` naming the file and the tensor.

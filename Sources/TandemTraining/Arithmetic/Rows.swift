@@ -1,0 +1,99 @@
+internal import Glibc
+
+/// Loops over rows of numbers, in lanes and in a fixed order.
+enum Rows {
+  /// The sum of products.
+  static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
+    var sum = Lanes.zero
+    let whole = count & ~7
+    for index in stride(from: 0, to: whole, by: 8) {
+      sum += Lanes(at: a + index) * Lanes(at: b + index)
+    }
+    var total = sum.sum()
+    for index in whole..<count { total += a[index] * b[index] }
+    return total
+  }
+
+  /// Adds to every number of `target`.
+  static func add(
+    _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, _ count: Int
+  ) {
+    for index in 0..<count { target[index] += source[index] }
+  }
+
+  /// The largest number; minus infinity of none.
+  static func maximum(_ values: UnsafePointer<Float>, _ count: Int) -> Float {
+    let whole = count & ~7
+    var largest = Lanes(repeating: -.infinity)
+    for index in stride(from: 0, to: whole, by: 8) {
+      let next = Lanes(at: values + index)
+      largest.replace(with: next, where: next .> largest)
+    }
+    var result = largest.max()
+    for index in whole..<count { result = max(result, values[index]) }
+    return result
+  }
+
+  /// Replaces every number by e to the power of its distance from `offset`, and returns their sum.
+  static func exponentiate(
+    _ values: UnsafeMutablePointer<Float>, minus offset: Float, _ count: Int
+  ) -> Float {
+    let whole = count & ~7
+    var sum = Lanes.zero
+    for index in stride(from: 0, to: whole, by: 8) {
+      let result = (Lanes(at: values + index) - offset).exponential
+      result.store(at: values + index)
+      sum += result
+    }
+    var total = sum.sum()
+    for index in whole..<count {
+      values[index] = exp(values[index] - offset)
+      total += values[index]
+    }
+    return total
+  }
+
+  /// As ``exponentiate(_:minus:_:)``, with the sum of every result times the number it was made from.
+  static func exponentiateWeighing(
+    _ values: UnsafeMutablePointer<Float>, minus offset: Float, _ count: Int
+  ) -> (sum: Float, weighted: Float) {
+    let whole = count & ~7
+    var (sum, weighted) = (Lanes.zero, Lanes.zero)
+    for index in stride(from: 0, to: whole, by: 8) {
+      let value = Lanes(at: values + index)
+      let result = (value - offset).exponential
+      result.store(at: values + index)
+      sum += result
+      weighted += result * value
+    }
+    var total = (sum: sum.sum(), weighted: weighted.sum())
+    for index in whole..<count {
+      let value = values[index]
+      values[index] = exp(value - offset)
+      total.sum += values[index]
+      total.weighted += values[index] * value
+    }
+    return total
+  }
+}
+
+extension Float {
+  /// e to the power of the number.
+  var exponential: Float { exp(self) }
+
+  /// The natural logarithm.
+  var logarithm: Float { log(self) }
+}
+
+extension Double {
+  /// e to the power of the number.
+  var exponential: Double { exp(self) }
+}
+
+extension Double {
+  /// The cosine of an angle.
+  var cosine: Double { cos(self) }
+
+  /// The number to a whole power.
+  func power(_ exponent: Int) -> Double { pow(self, Double(exponent)) }
+}

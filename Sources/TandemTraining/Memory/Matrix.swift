@@ -1,0 +1,108 @@
+/// A view of numbers in rows; views of one memory share it.
+struct Matrix {
+  private let memory: FloatMemory
+  /// The first number of the first row.
+  let base: UnsafeMutablePointer<Float>
+  let rows: Int
+  let columns: Int
+  /// The distance from row to row, at least `columns`.
+  let stride: Int
+
+  /// A view of `rows` times `columns` numbers from `offset` on, row after row.
+  init(_ memory: FloatMemory, offset: Int = 0, rows: Int, columns: Int) {
+    self.init(memory, base: memory.base + offset, rows: rows, columns: columns, stride: columns)
+    precondition(
+      offset >= 0 && rows >= 0 && columns >= 0 && offset + rows * columns <= memory.count,
+      "\(rows) x \(columns) from \(offset) on do not fit \(memory.count) numbers")
+  }
+
+  /// A matrix of its own, zero at first.
+  init(rows: Int, columns: Int) throws(TrainingError) {
+    self.init(try FloatMemory(count: rows * columns), rows: rows, columns: columns)
+  }
+
+  private init(
+    _ memory: FloatMemory, base: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int
+  ) {
+    self.memory = memory
+    self.base = base
+    self.rows = rows
+    self.columns = columns
+    self.stride = stride
+  }
+
+  /// The first number of a row.
+  func row(_ index: Int) -> UnsafeMutablePointer<Float> {
+    base + index * stride
+  }
+
+  /// Some of the rows.
+  func rows(_ range: Range<Int>) -> Matrix {
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    return Matrix(
+      memory, base: row(range.lowerBound), rows: range.count, columns: columns, stride: stride)
+  }
+
+  /// Some of the columns.
+  func columns(_ range: Range<Int>) -> Matrix {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= columns, "columns \(range) of \(columns)")
+    return Matrix(
+      memory, base: base + range.lowerBound, rows: rows, columns: range.count, stride: stride)
+  }
+
+  /// Sets every number.
+  func fill(_ value: Float) {
+    for index in 0..<rows { row(index).update(repeating: value, count: columns) }
+  }
+
+  /// Takes the numbers of an array, row after row.
+  func copy(_ values: [Float]) {
+    precondition(values.count == rows * columns, "\(values.count) numbers for \(rows) x \(columns)")
+    values.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      for index in 0..<rows { row(index).update(from: start + index * columns, count: columns) }
+    }
+  }
+
+  /// Takes the numbers of a matrix of the same shape.
+  func copy(_ other: Matrix) {
+    precondition(other.rows == rows && other.columns == columns, "shapes differ")
+    for index in 0..<rows { row(index).update(from: other.row(index), count: columns) }
+  }
+
+  /// Multiplies each row with its number; no numbers leave all as they are.
+  func scaleRows(_ factors: [Float]) {
+    for (index, factor) in factors.enumerated() {
+      let row = row(index)
+      for column in 0..<columns { row[column] *= factor }
+    }
+  }
+
+  /// The numbers, row after row.
+  var values: [Float] {
+    [Float](unsafeUninitializedCapacity: rows * columns) { buffer, count in
+      if let start = buffer.baseAddress {
+        for index in 0..<rows {
+          (start + index * columns).initialize(from: row(index), count: columns)
+        }
+      }
+      count = rows * columns
+    }
+  }
+}
+
+extension Matrix {
+  /// A block of its own shape in the memory of a lane, which is one row of `scratch`.
+  ///
+  /// - Parameter index: tells apart blocks of the same shape that lie one after another.
+  static func block(
+    _ scratch: Matrix, _ lane: Int, _ index: Int, _ rows: Int, _ columns: Int
+  ) -> Matrix {
+    precondition(
+      (index + 1) * rows * columns <= scratch.columns, "scratch of \(scratch.columns) is too small")
+    return Matrix(
+      scratch.memory, base: scratch.row(lane) + index * rows * columns, rows: rows,
+      columns: columns, stride: columns)
+  }
+}
