@@ -107,7 +107,7 @@ let package = Package(
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
     .executableTarget(
-      name: "tandem-bench", dependencies: ["TandemMath"], path: "Benchmarks/engine",
+      name: "tandem-bench", dependencies: ["TandemLM", "TandemMath"], path: "Benchmarks/engine",
       swiftSettings: settings),
 
     // MARK: - Tests

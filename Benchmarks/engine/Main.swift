@@ -1,9 +1,18 @@
+import TandemLM
 import TandemMath
 
-/// Measures the engine's kernels: `tandem-bench [products] [layers] [errors] [threads]`, all without arguments.
+/// Measures the engine's kernels: `tandem-bench [products] [layers] [errors] [threads]`, all without arguments, or a
+/// whole model: `tandem-bench generation DIR WEIGHTS PRODUCTS`.
 @main struct Main {
   static func main() throws {
-    let chosen = Set(CommandLine.arguments.dropFirst())
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.count == 4, arguments[0] == "generation",
+      let weights = Model.Weights(rawValue: arguments[2])
+    {
+      let precision: Precision = arguments[3] == "bfloat16" ? .bfloat16 : .float32
+      return try GenerationBench(folder: arguments[1], weights: weights, precision: precision).run()
+    }
+    let chosen = Set(arguments)
     let limits = try MachineLimits.measure()
     print(
       """
