@@ -19,6 +19,7 @@ test: bootstrap
 
 bench: build
 	Benchmarks/run $(TANDEM) $(DATA)
+	swift run -c release tandem-bench
 
 lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)

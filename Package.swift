@@ -31,12 +31,14 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "tandem",
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -50,6 +52,7 @@ let package = Package(
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "CKernels", exclude: ["body"]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // MARK: - Floor 1: values
@@ -57,13 +60,16 @@ let package = Package(
     library("TandemJSON", ["CSimdJSON"]),
     library(
       "TandemRecords", ["TandemJSON", "CCrypto"], resources: [.embedInCode("Schemas")]),
+    library("TandemMath", ["CKernels"]),
     library("TandemTokenizer", ["TandemJSON", "CPCRE2"]),
 
-    // MARK: - Floor 2: files, answers
+    // MARK: - Floor 2: files, answers, language models
 
     library("TandemShards", ["TandemJSON", "TandemRecords", "CZstd"]),
     library("TandemAnswers", ["TandemRecords"]),
     library("TandemDedup", ["TandemRecords"]),
+    library("TandemPrompts", ["TandemJSON", "TandemRecords", "TandemTokenizer"]),
+    library("TandemLM", ["TandemJSON", "TandemRecords", "TandemMath"]),
 
     // MARK: - Floor 3: sources, the method
 
@@ -72,6 +78,12 @@ let package = Package(
       ["TandemJSON", "TandemRecords", "CArchive", "CSnappy", "CZlib", "CZstd", yams],
       exclude: ["Datasets/README.md"], resources: [.embedInCode("Datasets")]),
     library("TandemMethod", ["TandemJSON", "TandemRecords", "TandemAnswers"]),
+    library(
+      "TandemRollouts",
+      [
+        "TandemJSON", "TandemLM", "TandemMath", "TandemPrompts", "TandemRecords", "TandemShards",
+        "TandemTokenizer", grdb,
+      ]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
@@ -79,37 +91,59 @@ let package = Package(
       "TandemStages",
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
-        "TandemSources",
-        "TandemMethod",
+        "TandemPrompts", "TandemSources", "TandemMethod", "TandemRollouts", "TandemTokenizer",
       ]),
     library(
       "TandemCommands",
       [
         "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemDedup",
-        "TandemSources", "TandemMethod", "TandemStages", "TandemTokenizer", argumentParser,
+        "TandemPrompts", "TandemSources", "TandemMethod", "TandemRollouts", "TandemStages",
+        "TandemTokenizer", "TandemLM", "TandemMath", argumentParser,
       ]),
     .executableTarget(name: "tandem", dependencies: ["TandemCommands"], swiftSettings: settings),
+    .executableTarget(
+      name: "tandem-bench", dependencies: ["TandemMath"], path: "Benchmarks/engine",
+      swiftSettings: settings),
 
     // MARK: - Tests
 
-    library("TandemTestSupport", []),
+    library("TandemTestSupport", ["TandemJSON"]),
+    library("TandemTestEngine", ["TandemRecords", "TandemRollouts"]),
+    .executableTarget(
+      name: "sampling-trial",
+      dependencies: [
+        "TandemRecords", "TandemRollouts", "TandemShards", "TandemStages", "TandemTestEngine",
+      ],
+      path: "Tests/SamplingTrial", swiftSettings: settings),
     tests(of: "TandemJSON"),
     tests(of: "TandemRecords"),
+    tests(of: "TandemMath"),
     tests(of: "TandemTokenizer", ["TandemJSON"], exclude: ["Reference", "Vectors"]),
     tests(of: "TandemShards", ["TandemJSON", "TandemRecords"]),
     tests(
       of: "TandemAnswers", ["TandemJSON", "TandemRecords"], exclude: ["Cases", "Leakage/Cases"]),
     tests(of: "TandemDedup", ["TandemJSON", "TandemRecords"]),
+    tests(of: "TandemLM", ["TandemJSON", "TandemRecords"], exclude: ["Reference", "Vectors"]),
     tests(of: "TandemMethod", ["TandemJSON", "TandemRecords", "TandemAnswers"]),
+    tests(of: "TandemPrompts", ["TandemRecords", "TandemTokenizer"]),
+    tests(
+      of: "TandemRollouts",
+      [
+        "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemTestEngine",
+        "TandemTokenizer", grdb,
+      ]),
     tests(of: "TandemSources", ["TandemJSON", "TandemRecords"], exclude: ["Fixtures"]),
     tests(
       of: "TandemStages",
-      ["TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemMethod"]),
+      [
+        "sampling-trial", "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers",
+        "TandemMethod", "TandemPrompts", "TandemRollouts", "TandemTestEngine", "TandemTokenizer",
+      ]),
     tests(
       of: "TandemCommands",
       [
-        "tandem", "TandemJSON", "TandemRecords", "TandemShards", "TandemAnswers", "TandemSources",
-        "TandemStages",
+        "tandem", "TandemJSON", "TandemLM", "TandemRecords", "TandemShards", "TandemAnswers",
+        "TandemSources", "TandemStages", "TandemTokenizer",
       ]),
   ],
   cxxLanguageStandard: .cxx17

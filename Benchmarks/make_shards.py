@@ -127,4 +127,5 @@ def main():
     write_manifest(folders[1], "trace", [entry[1] for entry in entries])
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -21,7 +21,8 @@ struct GradeCommand: ParsableCommand {
         tandem grade --pairs pairs.jsonl
 
       Rows of --pairs are {id, gold, trace} or {id, gold, answer}; they may have `question`, `choices` and `gold_type` (number, expression, choice, \
-      text); rows {id, verdict, extracted, rule} go to standard output in the same order.
+      text); rows {id, verdict, extracted, rule} go to standard output in the same order. With \
+      --on-error skip a row that cannot be graded gives {id, row, error} in its place.
       """)
 
   @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
@@ -48,6 +49,9 @@ struct GradeCommand: ParsableCommand {
   @Option(help: "A file of pairs, one JSON object a line; - for standard input.")
   var pairs: String?
 
+  @Option(help: "With --pairs, at a row without a gold answer or a text: stop, or skip it.")
+  var onError: RowErrorPolicy = .stop
+
   @Option(
     help: ArgumentHelp(
       "Accept less than a stated answer: last-number.",
@@ -59,6 +63,9 @@ struct GradeCommand: ParsableCommand {
   func validate() throws {
     let ways = [path != nil, gold != nil, pairs != nil].count { $0 }
     guard ways == 1 else { throw ValidationError("Give a run, --gold or --pairs.") }
+    guard pairs != nil || onError == .stop else {
+      throw ValidationError("--on-error goes with --pairs.")
+    }
     if gold != nil {
       guard (answer == nil) != (trace == nil) else {
         throw ValidationError("--gold needs --answer or --trace.")
@@ -73,7 +80,8 @@ struct GradeCommand: ParsableCommand {
       try GradeRun(run: RunFolder(path), round: round, options: options, work: work)()
     } else if let pairs {
       try GradePairs(
-        path: pairs == "-" ? "/dev/stdin" : pairs, options: options, threads: work.threads)()
+        path: pairs == "-" ? "/dev/stdin" : pairs, options: options, onError: onError,
+        threads: work.threads)()
     } else {
       try gradeOne(options)
     }

@@ -1,7 +1,11 @@
 package import ArgumentParser
 internal import Glibc
 internal import TandemJSON
+internal import TandemLM
+internal import TandemMath
+internal import TandemPrompts
 internal import TandemRecords
+internal import TandemRollouts
 internal import TandemShards
 internal import TandemSources
 internal import TandemTokenizer
@@ -26,9 +30,11 @@ package struct Tandem: ParsableCommand {
       """,
     version: "tandem 0.1.0",
     subcommands: [
-      IngestCommand.self, ImportCommand.self, GradeCommand.self, HintCommand.self,
-      RewardCommand.self, EvalCommand.self, StatsCommand.self, AuditCommand.self, ShardCommand.self,
-      ValidateCommand.self, TokenizeCommand.self,
+      IngestCommand.self, ColdCommand.self, ImportCommand.self, GradeCommand.self, HintCommand.self,
+      RescueCommand.self, RewardCommand.self, PackCommand.self, EvalCommand.self, StatsCommand.self,
+      AuditCommand.self, ShardCommand.self, CacheCommand.self,
+      ValidateCommand.self, TokenizeCommand.self, GenerateCommand.self,
+      ScoreCommand.self,
     ])
 
   package init() {}
@@ -58,6 +64,7 @@ package struct Tandem: ParsableCommand {
   /// Whether an error is one of the libraries', which print as one line; others are the parser's, help among them.
   private static func isOurs(_ error: any Error) -> Bool {
     error is ShardError || error is SourceError || error is JSONError || error is SchemaError
-      || error is TokenizerError
+      || error is TokenizerError || error is PromptError || error is RolloutError
+      || error is ModelError || error is MemoryError
   }
 }

@@ -49,7 +49,7 @@ struct TokenizeWork: Sendable {
   }
 
   private func decoded(_ input: TokenizeInput) throws -> String {
-    let ids = try Self.ids(input)
+    let ids = try TokenIDs.parse(input.text, file: input.file ?? "", option: "--decode")
     let text = tokenizer.decode(ids, skipSpecialTokens: skipSpecial)
     if json {
       return object(input, ids.count) { writer in
@@ -70,16 +70,5 @@ struct TokenizeWork: Sendable {
     writer.endObject()
     writer.newline()
     return String(decoding: writer.bytes, as: UTF8.self)
-  }
-
-  /// Ids apart by blanks, line ends, commas or brackets.
-  private static func ids(_ input: TokenizeInput) throws -> [Int32] {
-    let separators = Array(" \t\r\n,[]".utf8)
-    return try input.text.utf8.split { separators.contains($0) }.map { word in
-      guard let id = Int32(Substring(word)) else {
-        throw TokenizerError(input.file ?? "", "--decode takes ids, whole numbers of 32 bits")
-      }
-      return id
-    }
   }
 }

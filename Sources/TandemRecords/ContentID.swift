@@ -54,6 +54,14 @@ extension Trace {
   }
 }
 
+extension Example {
+  /// The id of an example that trains on these tokens of a trace.
+  package static func id(traceID: String, promptIDs: [Int32], completionIDs: [Int32]) -> String {
+    func text(_ ids: [Int32]) -> String { ids.map(String.init).joined(separator: " ") }
+    return ContentID.make("e", [traceID, text(promptIDs), text(completionIDs)])
+  }
+}
+
 extension Hint {
   /// The id of a hint with this content.
   package static func id(

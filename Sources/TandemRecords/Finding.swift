@@ -47,11 +47,15 @@ package struct Finding: Record, Hashable {
     /// The probability of the gold answer without it.
     package var pWithout: Double
 
+    /// The verdict on the model's answer to the hint without the question; nil where that was not asked.
+    package var hintOnly: Verdict?
+
     /// Makes a probe's result; see the properties.
-    package init(bits: Double, pWith: Double, pWithout: Double) {
+    package init(bits: Double, pWith: Double, pWithout: Double, hintOnly: Verdict? = nil) {
       self.bits = bits
       self.pWith = pWith
       self.pWithout = pWithout
+      self.hintOnly = hintOnly
     }
   }
 
@@ -92,7 +96,9 @@ package struct Finding: Record, Hashable {
       behavioural = Behavioural(
         bits: try probe.requiredDouble("bits", of: "behavioural"),
         pWith: try probe.requiredDouble("p_with", of: "behavioural"),
-        pWithout: try probe.requiredDouble("p_without", of: "behavioural"))
+        pWithout: try probe.requiredDouble("p_without", of: "behavioural"),
+        hintOnly: try probe["hint_only"] == nil
+          ? nil : probe.requiredChoice("hint_only", of: "behavioural"))
     }
     unknown = row.unknownMembers()
   }
@@ -119,6 +125,7 @@ package struct Finding: Record, Hashable {
       writer.member("bits", behavioural.bits)
       writer.member("p_with", behavioural.pWith)
       writer.member("p_without", behavioural.pWithout)
+      writer.member("hint_only", optional: behavioural.hintOnly?.rawValue)
       writer.endObject()
     }
     writer.members(unknown)

@@ -17,6 +17,9 @@ package struct StageEntry: Hashable, Sendable {
       name: "ingest", reads: [], writes: ["problems"], needsModel: false,
       summary: "Reads a data set and deals its problems into parts."),
     StageEntry(
+      name: "cold", reads: ["problems"], writes: ["cold"], needsModel: true,
+      summary: "Samples every model's own traces of every problem."),
+    StageEntry(
       name: "import", reads: ["problems"], writes: ["cold"], needsModel: false,
       summary: "Takes in existing traces of any tool as the cold round."),
     StageEntry(
@@ -28,10 +31,21 @@ package struct StageEntry: Hashable, Sendable {
         "Makes a hint without the answer for every student that failed where a peer succeeded."
     ),
     StageEntry(
+      name: "audit", reads: ["problems", "hints"], writes: ["audit"], needsModel: false,
+      summary: "Finds every place where a hint gives the answer away."),
+    StageEntry(
+      name: "rescue", reads: ["problems", "hints"], writes: ["rescue"], needsModel: true,
+      summary: "Lets every student try again, with its hint or, where it is withheld, without."),
+    StageEntry(
       name: "reward",
       reads: ["problems", "cold", "grades"],
       writes: ["rewards"], needsModel: false,
       summary: "Computes the reward terms and the advantage of every trace."),
+    StageEntry(
+      name: "pack",
+      reads: ["problems", "cold", "grades", "rewards"],
+      writes: ["examples"], needsModel: false,
+      summary: "Makes training examples: tokens, advantages, weights."),
     StageEntry(
       name: "eval", reads: ["problems", "cold", "grades"], writes: ["eval"], needsModel: false,
       summary: "Computes the metrics of every model and of the team, with intervals."),

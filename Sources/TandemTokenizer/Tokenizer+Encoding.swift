@@ -18,6 +18,9 @@ extension Tokenizer {
     return ids
   }
 
+  /// What the file's template puts in front of a text.
+  package var beginning: [Int32] { prefix }
+
   /// The number of ids of a text, without the template.
   package func count(_ text: String) -> Int {
     encode(text).count

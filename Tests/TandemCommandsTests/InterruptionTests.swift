@@ -57,7 +57,7 @@ struct InterruptionTests {
     let expected = try FolderContent(of: calm)
 
     let seed = UInt64.random(in: 0..<1 << 32)
-    var generator = Seeded(state: seed)
+    var generator = SplitMix(seed: seed)
     var kills = 0
     let run = folder.path("killed")
     while kills < 36 {
@@ -74,19 +74,6 @@ struct InterruptionTests {
       }
       let found = try FolderContent(of: run)
       #expect(found.differences(from: expected).isEmpty, "seed \(seed)")
-    }
-  }
-
-  /// splitmix64, so that a failing run can be repeated.
-  struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
     }
   }
 }

@@ -9,7 +9,7 @@ struct RewardTests {
 
   @Test func singleGroupsAreSaidToBeSo() throws {
     let folder = try WorkFolder()
-    let run = try MainJobTests.run(in: folder, threads: "2")
+    let run = try PublishedRun.copy(into: folder)
     // A run may be called `run`, as in the help.
     let text = try Tool.run(["reward", "run"] + Self.team, folder: folder.path).output
     #expect(text.contains("note: every group is a group of one, so no trace has an advantage"))
@@ -38,7 +38,7 @@ struct RewardTests {
 
   @Test func aSweepWritesNothing() throws {
     let folder = try WorkFolder()
-    let run = try MainJobTests.run(in: folder, threads: "2")
+    let run = try PublishedRun.copy(into: folder)
     let before = try FolderContent(of: run)
     let file = try folder.write(
       "[{\"name\": \"same\"}, {\"exploration\": 2}]", to: "weightings.json")
@@ -59,9 +59,9 @@ struct RewardTests {
   @Test func partsAndThreadsDoNotChangeTheRows() throws {
     let folder = try WorkFolder()
     let one = try MainJobTests.run(in: folder, name: "one", parts: "1", threads: "1")
-    let sixteen = try MainJobTests.run(in: folder, name: "sixteen", parts: "16", threads: "2")
+    let six = try PublishedRun.copy(into: folder)
     var summaries: [String] = []
-    for (run, threads) in [(one, "1"), (one, "2"), (sixteen, "1"), (sixteen, "2")] {
+    for (run, threads) in [(one, "1"), (one, "2"), (six, "1"), (six, "2")] {
       try? FileManager.default.removeItem(atPath: run + "/rewards")
       let arguments = ["reward", run, "--preset", "core-paper", "--epoch", "2", "--json"]
       summaries.append(
@@ -73,7 +73,7 @@ struct RewardTests {
 
   @Test func statisticsOfThePublishedSolutions() throws {
     let folder = try WorkFolder()
-    let run = try MainJobTests.run(in: folder, parts: "3", threads: "2")
+    let run = try PublishedRun.copy(into: folder)
     let json = try MainJobTests.json(
       try Tool.run(["stats", run, "--json"] + Self.team).output)
     let rescuable = json["rescuable"] as? [String: [String: Int]]

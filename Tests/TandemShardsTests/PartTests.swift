@@ -1,4 +1,5 @@
 import Foundation
+import TandemJSON
 import TandemTestSupport
 import Testing
 
@@ -44,6 +45,18 @@ import Testing
     #expect(try read(path) == (0..<count).map(Self.grade))
     let file = try InputFile(path)
     #expect(try file.sha256() == part.sha256 && file.size == part.bytes)
+  }
+
+  @Test func theLabelHoldsWhatTheRowsDoNotSay() throws {
+    let path = folder.path("part-00000.jsonl.zst")
+    var writer = try PartWriter<Grade>(path, compression: Compression(), fingerprint: "f")
+    writer.summary["left_out"] = 3
+    try writer.write(Self.grade(0))
+    _ = try writer.finish()
+    let label = try PartReader(path).label
+    #expect(label.summary["left_out"]?.int == 3 && label.rows == 1)
+    _ = try write(1, to: path)
+    #expect(try PartReader(path).label.summary.members.isEmpty)
   }
 
   @Test func zstdReadsAPartAsItIs() throws {

@@ -72,7 +72,7 @@ extension Comparison {
     return nil
   }
 
-  /// `x = 3, y = 4` for the gold pair `(3, 4)`, names in alphabetical order.
+  /// `x = 3, y = 4` for the gold pair `(3, 4)`, names in the order of the question.
   private mutating func namedTuple(_ g: Int, _ a: Int) -> Bool? {
     let round = Tree.Bracket.pair(Tree.Bracket.round, Tree.Bracket.round)
     guard gold.kind(g) == .group, gold.payload(g) == round, answer.payload(a) == 0 else {
@@ -85,7 +85,7 @@ extension Comparison {
       else { return nil }
       values.append((answer.payload(answer.child(member, 0)), answer.child(member, 1)))
     }
-    values.sort { $0.name < $1.name }
+    values = hints.ordered(values) { $0.name }
     guard values.count == gold.count(g) else { return false }
     for (index, entry) in values.enumerated() where !areEqual(gold.child(g, index), entry.value) {
       return false

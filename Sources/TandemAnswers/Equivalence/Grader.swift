@@ -5,7 +5,7 @@ internal import TandemRecords
 /// The same texts give the same grading on every machine and in every order; a grader has no state.
 package struct Grader: Sendable {
   /// Changes whenever a verdict can change.
-  package static let version = 1
+  package static let version = 2
 
   private let options: GradeOptions
 

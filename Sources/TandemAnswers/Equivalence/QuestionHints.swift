@@ -11,11 +11,14 @@ struct QuestionHints: Sendable {
   /// The significant digits that it asks for.
   var significantDigits: Int?
 
+  /// The names that it lists together, which say in what order values are asked for.
+  var nameLists: [[Symbol]] = []
+
   /// Whether a whole number can be a rounded value.
   var asksForRounding: Bool { (decimals ?? 1) <= 0 || significantDigits != nil }
 
   init(_ question: String?) {
-    guard let question else { return }
+    guard let question, Self.mayHint(question) else { return }
     let text = Words.folded(Array(question.utf8), 0..<question.utf8.count)
     let words = text.split { byte in
       !(byte &- 0x61 < 26 || byte &- 0x30 < 10)
@@ -24,6 +27,7 @@ struct QuestionHints: Sendable {
     asksForRemainder = words.contains { Self.remainderWords.contains(Symbol(name: $0)) }
     decimals = Self.decimals(words)
     significantDigits = Self.significantDigits(words)
+    nameLists = Self.nameLists(question)
   }
 
   /// The digits after the point that it asks for in a value of this size.

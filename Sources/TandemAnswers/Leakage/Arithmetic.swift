@@ -26,9 +26,14 @@ struct Arithmetic {
 
   let reader: MentionReader
   private(set) var results: [Result] = []
-  /// The mentions that stand right behind `=` and an operation.
-  private(set) var outcomes: Set<Int> = []
+  /// The tokens that stand right behind `=` and an operation, in order.
+  private var outcomes: [Int] = []
   private var depth = 0
+
+  /// Nothing is worked out.
+  init(unread reader: MentionReader) {
+    self.reader = reader
+  }
 
   init(_ reader: MentionReader) {
     self.reader = reader
@@ -51,6 +56,17 @@ struct Arithmetic {
       if part.operations > 0 || results.count > before { noteOutcome(end) }
       index = end
     }
+    outcomes.sort()
+  }
+
+  /// Whether a token stands right behind `=` and an operation.
+  func isOutcome(_ token: Int) -> Bool {
+    var (low, high) = (0, outcomes.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if outcomes[middle] < token { low = middle + 1 } else { high = middle }
+    }
+    return low < outcomes.count && outcomes[low] == token
   }
 
   private func kind(_ index: Int) -> LeakToken.Kind { reader.kind(index) }
@@ -69,9 +85,9 @@ struct Arithmetic {
     while kind(index) == .currency || kind(index) == .openBrace || kind(index) == .openCalculation {
       index += 1
     }
-    outcomes.insert(index)
+    outcomes.append(index)
     // 16-7=<<16-7=9>>9
-    if kind(index + 1) == .closeCalculation { outcomes.insert(index + 2) }
+    if kind(index + 1) == .closeCalculation { outcomes.append(index + 2) }
   }
 
   /// Whether an operator or name before a token draws it into a longer expression.

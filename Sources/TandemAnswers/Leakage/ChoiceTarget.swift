@@ -51,7 +51,11 @@ struct ChoiceTarget {
     while reader.kind(place) == .colon || reader.kind(place) == .openBrace { place -= 1 }
     if reader.kind(place) == .marker { return index..<(index + 1) }
     switch reader.role(place) {
-    case .option: return index..<(index + 1)
+    case .option:
+      // "the letter d in words"
+      let isLetter = reading.tokens[place].code == Self.letterWord
+      let isMentioned = isLetter && !isCapital && !endsClause(last + 1, reader)
+      return isMentioned ? nil : index..<(index + 1)
     case .answer: return index..<(index + 1)
     case .choose: return isCapital && endsClause(last + 1, reader) ? index..<(index + 1) : nil
     case .verb:
@@ -67,6 +71,8 @@ struct ChoiceTarget {
     else { return nil }
     return index..<(index + 1)
   }
+
+  private static let letterWord = LeakWord.code("letter")
 
   private func endsClause(_ index: Int, _ reader: MentionReader) -> Bool {
     switch reader.kind(index) {

@@ -7,6 +7,12 @@ package struct LeakAudit: Hashable, Sendable {
   /// Each place that gives something away, in the order of the text.
   package var findings: [LeakFinding]
 
+  /// An audit as it was stored.
+  package init(severity: Severity, findings: [LeakFinding]) {
+    self.severity = severity
+    self.findings = findings
+  }
+
   /// The findings with the worst severity among them.
   init(_ findings: [LeakFinding]) {
     self.findings = findings

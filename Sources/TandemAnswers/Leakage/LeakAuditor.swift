@@ -3,16 +3,30 @@ package import TandemRecords
 /// Finds every place where a text gives the answer of a problem away.
 ///
 /// Made once a problem; the same texts give the same findings on every machine and thread. A text is
-/// read in one pass, in time linear in its length, and values are compared, never strings.
+/// read in time linear in its length, and values are compared, never strings.
 package struct LeakAuditor: Sendable {
   /// Changes whenever a finding can change.
-  package static let version = 1
+  package static let version = 2
 
   private enum Target: Sendable {
     case number(NumberTarget)
     case value(ValueTarget)
     case phrase(PhraseTarget)
     case choice(ChoiceTarget)
+
+    /// What a text without it can be told by; nil when there is no short way.
+    var need: LeakSieve.Need? {
+      switch self {
+      case .number(let target): target.need
+      case .phrase(let target): target.need
+      case .value, .choice: nil
+      }
+    }
+
+    var needsArithmetic: Bool {
+      if case .number(let target) = self { return target.needsArithmetic }
+      return false
+    }
   }
 
   private struct Goal: Sendable {
@@ -25,6 +39,10 @@ package struct LeakAuditor: Sendable {
   private let choice: ChoiceTarget?
   /// Whether the question itself states the value.
   private let isGiven: Bool
+  /// Rules most texts out before they are read; nil when the answer is of a kind that it does not know.
+  private let sieve: LeakSieve?
+  /// Whether arithmetic matters even when what it comes to is not asked for.
+  private let needsArithmetic: Bool
 
   /// Reads a gold answer.
   ///
@@ -66,7 +84,10 @@ package struct LeakAuditor: Sendable {
     }
     self.goals = goals
     self.choice = choice
-    isGiven = Self.isStated(goals, in: question)
+    let needs = goals.map(\.target.need)
+    sieve = needs.contains { $0 == nil } ? nil : LeakSieve(needs.compactMap { $0 })
+    isGiven = Self.isStated(goals, sieve, in: question)
+    needsArithmetic = isGiven || goals.contains { $0.target.needsArithmetic }
   }
 
   private static func targets(_ gold: String, _ key: AnswerKey) -> [Target] {
@@ -85,9 +106,29 @@ package struct LeakAuditor: Sendable {
   // MARK: Search
 
   /// Every place of a text that gives the answer away, with its severity and rule.
-  package func audit(_ hint: String) -> LeakAudit {
-    let reading = LeakReading(hint)
+  ///
+  /// - Parameter derivable: whether arithmetic that comes to the answer is looked for too; without it the rest is
+  ///   found faster
+  package func audit(_ hint: String, derivable: Bool = true) -> LeakAudit {
+    let text = LeakText(hint)
+    guard let sieve else { return audit(text, derivable: derivable) }
+    return audit(text, parts: sieve.parts(text.bytes, derivable: derivable), derivable: derivable)
+  }
+
+  /// What a reading of a text finds, of all of it or of some parts.
+  func audit(_ text: LeakText, parts: [Range<Int>]? = nil, derivable: Bool) -> LeakAudit {
+    let places = (parts ?? [0..<text.bytes.count]).flatMap { part in
+      let reading = LeakReading(text, part: part, evaluates: derivable || needsArithmetic)
+      return leaks(reading, derivable: derivable).map { leak in
+        Place(leak: leak, range: text.sourceRange(reading.byteRange(leak.tokens)))
+      }
+    }
+    return LeakAudit(Self.findings(places, in: text))
+  }
+
+  private func leaks(_ reading: LeakReading, derivable: Bool) -> [Leak] {
     var leaks = Self.search(goals, reading)
+    if !derivable { leaks.removeAll { $0.severity == .derivable } }
     if isGiven { leaks = leaks.map { given($0, in: reading) } }
     if let choice, !leaks.isEmpty {
       let listings = choice.listings(reading)
@@ -97,7 +138,7 @@ package struct LeakAuditor: Sendable {
         leaks[index].rule = "options"
       }
     }
-    return LeakAudit(Self.findings(leaks, in: reading))
+    return leaks
   }
 
   private static func search(_ goals: [Goal], _ reading: LeakReading) -> [Leak] {
@@ -127,9 +168,11 @@ package struct LeakAuditor: Sendable {
   }
 
   /// Whether a question states a value outside its listed options.
-  private static func isStated(_ goals: [Goal], in question: String?) -> Bool {
+  private static func isStated(_ goals: [Goal], _ sieve: LeakSieve?, in question: String?) -> Bool {
     guard let question else { return false }
-    let reading = LeakReading(withoutOptions(question))
+    let text = LeakText(withoutOptions(question))
+    if let sieve, sieve.parts(text.bytes, derivable: false).isEmpty { return false }
+    let reading = LeakReading(text)
     return search(goals, reading).contains {
       ($0.severity == .literal || $0.severity == .equivalent) && $0.rule != "choice"
     }
@@ -148,34 +191,35 @@ package struct LeakAuditor: Sendable {
 
   // MARK: Findings
 
+  /// A leak with the bytes of the text as given.
+  private struct Place {
+    var leak: Leak
+    var range: Range<Int>
+  }
+
   /// Findings in the order of the text, of several at one place the worst.
-  private static func findings(_ leaks: [Leak], in reading: LeakReading) -> [LeakFinding] {
-    guard !leaks.isEmpty else { return [] }
-    let places = leaks.map { leak in
-      (leak: leak, range: reading.text.sourceRange(reading.byteRange(leak.tokens)))
-    }
-    .sorted {
+  private static func findings(_ places: [Place], in text: LeakText) -> [LeakFinding] {
+    guard !places.isEmpty else { return [] }
+    let places = places.sorted {
       ($0.range.lowerBound, $0.leak.severity.rank, -$0.range.upperBound)
         < ($1.range.lowerBound, $1.leak.severity.rank, -$1.range.upperBound)
     }
     var findings: [LeakFinding] = []
-    var kept: Range<Int>?
-    var keptRank = Int.max
-    var counter = CodePointCounter(reading.text.source)
-    for (leak, range) in places {
+    // How far the finds of each severity reach.
+    var reach = [Int](repeating: 0, count: Severity.allCases.count)
+    var counter = CodePointCounter(text.source)
+    for place in places {
+      let (leak, range) = (place.leak, place.range)
       // What lies inside a find that is no better is the same find.
-      if let kept, kept.contains(range.lowerBound), range.upperBound <= kept.upperBound,
-        keptRank <= leak.severity.rank
-      {
-        continue
-      }
+      let rank = leak.severity.rank
+      if reach[...rank].contains(where: { range.upperBound <= $0 }) { continue }
+      reach[rank] = range.upperBound
       let start = counter.index(at: range.lowerBound)
-      let text = String(decoding: reading.text.source[range], as: UTF8.self)
+      let found = String(decoding: text.source[range], as: UTF8.self)
       findings.append(
         LeakFinding(
-          start: start, end: start + text.unicodeScalars.count, text: text,
+          start: start, end: start + found.unicodeScalars.count, text: found,
           severity: leak.severity, rule: leak.rule))
-      (kept, keptRank) = (range, leak.severity.rank)
     }
     return findings
   }

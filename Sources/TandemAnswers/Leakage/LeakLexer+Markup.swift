@@ -12,9 +12,9 @@ extension LeakLexer {
       }
     case UInt8(ascii: "*"): star(start)
     case UInt8(ascii: "/"): emit(.divide, start)
-    case UInt8(ascii: "^"): emit(.caret, start)
+    case UInt8(ascii: "^"): script(.caret, start)
     case UInt8(ascii: "_"):
-      if isBinding(start - 1), next != byte, !isEmphasisEnd(start) { emit(.underscore, start) }
+      if isBinding(start - 1), next != byte, !isEmphasisEnd(start) { script(.underscore, start) }
     case UInt8(ascii: "!"):
       if next == UInt8(ascii: "=") {
         position += 1
@@ -48,6 +48,16 @@ extension LeakLexer {
     }
   }
 
+  private mutating func script(_ kind: LeakToken.Kind, _ start: Int) {
+    marks.hasScripts = true
+    emit(kind, start)
+  }
+
+  private mutating func marker(_ start: Int) {
+    marks.hasStatements = true
+    emit(.marker, start)
+  }
+
   /// Whether the byte before an underscore takes a subscript.
   private func isBinding(_ index: Int) -> Bool {
     isLetter(index) || isDigit(index) || byte(index) == UInt8(ascii: "}")
@@ -76,7 +86,7 @@ extension LeakLexer {
       isDigit(position) || isLetter(position) || after == UInt8(ascii: "(")
       || after == UInt8(ascii: "\\") || after == UInt8(ascii: "$") || after == UInt8(ascii: ".")
     if isDouble {
-      if isLeftGlued && isDigit(position) && isDigit(start - 1) { emit(.caret, start) }
+      if isLeftGlued && isDigit(position) && isDigit(start - 1) { script(.caret, start) }
       return
     }
     if follows && leads && isLeftGlued && isRightGlued { return emit(.times, start) }
@@ -117,7 +127,7 @@ extension LeakLexer {
 
   private mutating func hashes(_ start: Int) {
     while byte(position) == UInt8(ascii: "#") { position += 1 }
-    if position - start >= 4 { return emit(.marker, start) }
+    if position - start >= 4 { return marker(start) }
     if position - start == 1, isDigit(position) {
       while isDigit(position) { position += 1 }
       emit(.identifier, start)
@@ -159,11 +169,11 @@ extension LeakLexer {
       bytes.holds("answer", at: name, anyCase: true)
       || bytes.holds("final", at: name, anyCase: true)
     if isAnswer {
-      emit(isClosing ? .newline : .marker, start)
+      if isClosing { emit(.newline, start) } else { marker(start) }
     } else if bytes.holds("sup>", at: name, anyCase: true), !isClosing {
-      emit(.caret, start)
+      script(.caret, start)
     } else if bytes.holds("sub>", at: name, anyCase: true), !isClosing {
-      emit(.underscore, start)
+      script(.underscore, start)
     } else if nameEnd - name > 1, bytes[name] | 0x20 != UInt8(ascii: "s") {
       // Cells and lines end what stands in them; marks of emphasis do not.
       emit(.newline, start)
@@ -194,7 +204,10 @@ extension LeakLexer {
     }
     while isLetter(position) { position += 1 }
     let code = LeakWord.code(bytes, (start + 1)..<position)
-    guard let meaning = LeakCommand.meaning(code) else { return emit(.command, start, code: code) }
+    guard let meaning = LeakCommand.meaning(code) else {
+      if code == LeakCommand.squareRoot { marks.hasScripts = true }
+      return emit(.command, start, code: code)
+    }
     switch meaning {
     case .wrapper: break
     case .space: spaced = true
@@ -205,9 +218,10 @@ extension LeakLexer {
       while byte(index) == 0x20 { index += 1 }
       if byte(index) == UInt8(ascii: "{") {
         position = index + 1
+        marks.hasBoxes = true
         emit(.openBox, start)
       } else {
-        emit(.marker, start)
+        marker(start)
       }
     case .token(let kind): emit(kind, start, code: code)
     }

@@ -24,11 +24,23 @@ extension LeakLexer {
         return emit(.identifier, start)
       }
     }
-    if repeatingPart(hasPoint) { return emit(.number, start, code: 1) }
+    if repeatingPart(hasPoint) { return emit(.number, start, code: LeakToken.repeating) }
     if clock(start, leading) { return emit(.clock, start) }
     exponentPart()
     if isLetter(position), isOrdinalOrName(start) { return emit(.identifier, start) }
-    emit(.number, start)
+    emit(.number, start, code: plainValue(start))
+  }
+
+  /// The code of a numeral: of plain digits their value, else 0.
+  private func plainValue(_ start: Int) -> UInt64 {
+    guard position - start <= 18 else { return 0 }
+    var value: UInt64 = 0
+    for index in start..<position {
+      let digit = bytes[index] &- 0x30
+      guard digit < 10 else { return 0 }
+      value = value &* 10 &+ UInt64(digit)
+    }
+    return value &+ LeakToken.numberBase
   }
 
   private mutating func skipDigits() -> Int {
@@ -101,29 +113,26 @@ extension LeakLexer {
   /// Takes 2024-05-01 and 12/05/2024.
   private mutating func date() -> Bool {
     let start = position
-    guard byte(start - 1) != UInt8(ascii: "/") else { return false }
-    var parts: [Int] = []
-    var index = start
-    var separator: UInt8 = 0
-    while parts.count < 3 {
-      let first = index
-      while isDigit(index), index - first < 5 { index += 1 }
-      parts.append(index - first)
-      guard parts.count < 3 else { break }
-      let mark = byte(index)
-      guard mark == UInt8(ascii: "-") || mark == UInt8(ascii: "/"), isDigit(index + 1),
-        separator == 0 || separator == mark
-      else { return false }
-      separator = mark
-      index += 1
-    }
+    guard let (first, mark) = datePart(start),
+      mark == UInt8(ascii: "-") || mark == UInt8(ascii: "/"),
+      byte(start - 1) != UInt8(ascii: "/"), let (second, other) = datePart(start + first + 1),
+      other == mark, let (third, _) = datePart(start + first + second + 2)
+    else { return false }
     let isDate =
-      separator == UInt8(ascii: "-")
-      ? parts == [4, 2, 2] : parts[0] <= 2 && parts[1] <= 2 && parts[2] == 4
+      mark == UInt8(ascii: "-")
+      ? (first, second, third) == (4, 2, 2) : first <= 2 && second <= 2 && third == 4
+    let index = start + first + second + third + 2
     guard isDate, !isDigit(index) else { return false }
     position = index
     emit(.identifier, start)
     return true
+  }
+
+  /// How many digits, up to four, stand at a place, and the byte behind them; nil for none.
+  private func datePart(_ start: Int) -> (count: Int, mark: UInt8)? {
+    var index = start
+    while index - start < 4, isDigit(index) { index += 1 }
+    return index == start ? nil : (index - start, byte(index))
   }
 
   private mutating func exponentPart() {

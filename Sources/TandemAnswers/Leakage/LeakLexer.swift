@@ -2,20 +2,25 @@
 struct LeakLexer {
   let bytes: [UInt8]
   let end: Int
-  var position = 0
+  var position: Int
   var tokens: [LeakToken] = []
   var spaced = true
+  /// What the marks of ``LeakMarks`` have to look for.
+  var marks = LeakMarks()
+  private let words = LeakWord.table
 
-  private init(_ bytes: [UInt8]) {
+  private init(_ bytes: [UInt8], in part: Range<Int>) {
     self.bytes = bytes
-    end = bytes.count
-    tokens.reserveCapacity(bytes.count / 4 + 8)
+    position = part.lowerBound
+    end = part.upperBound
+    tokens.reserveCapacity(part.count / 4 + 8)
   }
 
-  static func tokens(_ bytes: [UInt8]) -> [LeakToken] {
-    var lexer = LeakLexer(bytes)
+  /// The tokens of a text, or of some lines of it.
+  static func tokens(_ bytes: [UInt8], in part: Range<Int>? = nil) -> [LeakToken] {
+    var lexer = LeakLexer(bytes, in: part ?? 0..<bytes.count)
     lexer.run()
-    LeakMarks.set(in: &lexer.tokens)
+    lexer.marks.set(in: &lexer.tokens)
     return lexer.tokens
   }
 
@@ -23,11 +28,13 @@ struct LeakLexer {
   func isDigit(_ index: Int) -> Bool { byte(index) &- 0x30 < 10 }
   func isLetter(_ index: Int) -> Bool { (byte(index) | 0x20) &- 0x61 < 26 }
 
-  mutating func emit(_ kind: LeakToken.Kind, _ start: Int, code: UInt64 = 0) {
+  mutating func emit(
+    _ kind: LeakToken.Kind, _ start: Int, code: UInt64 = 0, role: LeakWord.Role? = nil
+  ) {
     tokens.append(
       LeakToken(
-        kind: kind, start: Int32(truncatingIfNeeded: start),
-        end: Int32(truncatingIfNeeded: position), code: code, spaced: spaced))
+        code: code, start: Int32(truncatingIfNeeded: start),
+        end: Int32(truncatingIfNeeded: position), kind: kind, role: role, spaced: spaced))
     spaced = false
   }
 
@@ -88,7 +95,10 @@ struct LeakLexer {
       }
       return emit(.identifier, start)
     }
-    emit(.word, start, code: LeakWord.code(bytes, start..<position))
+    let code = LeakWord.code(bytes, start..<position)
+    let role = words.role(code)
+    if role == .answer { marks.hasStatements = true }
+    emit(.word, start, code: code, role: role)
   }
 
   /// Whether the letter x stands between two digits: 2x3.

@@ -1,9 +1,15 @@
 /// Marks tokens by what stands around them: exponents and indices, answer statements and boxes.
-enum LeakMarks {
-  static func set(in tokens: inout [LeakToken]) {
-    scripts(&tokens)
-    statements(&tokens)
-    boxes(&tokens)
+struct LeakMarks {
+  /// Whether there are exponents, subscripts or roots.
+  var hasScripts = false
+  /// Whether a word or mark announces an answer.
+  var hasStatements = false
+  var hasBoxes = false
+
+  func set(in tokens: inout [LeakToken]) {
+    if hasScripts { Self.scripts(&tokens) }
+    if hasStatements { Self.statements(&tokens) }
+    if hasBoxes { Self.boxes(&tokens) }
   }
 
   /// Exponents, subscripts and the degree of a root are no values of the text.
@@ -66,9 +72,7 @@ enum LeakMarks {
         index = state(&tokens, from: index + 1, endsAtStop: false)
         continue
       }
-      if token.kind == .word, LeakWord.meaning(token.code)?.role == .answer,
-        let start = valueStart(tokens, index + 1)
-      {
+      if token.role == .answer, let start = valueStart(tokens, index + 1) {
         index = state(&tokens, from: start, endsAtStop: true)
         continue
       }
@@ -81,7 +85,7 @@ enum LeakMarks {
       switch tokens[index].kind {
       case .colon, .equals: return index + 1
       case .word:
-        if LeakWord.meaning(tokens[index].code)?.role == .verb { return index + 1 }
+        if tokens[index].role == .verb { return index + 1 }
       case .stop, .newline, .comma, .semicolon: return nil
       default: break
       }

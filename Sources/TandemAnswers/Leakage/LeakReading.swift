@@ -8,9 +8,18 @@ struct LeakReading {
   var bytes: [UInt8] { text.bytes }
 
   init(_ text: String) {
-    self.text = LeakText(text)
-    reader = MentionReader(self.text.bytes, LeakLexer.tokens(self.text.bytes))
-    arithmetic = Arithmetic(reader)
+    self.init(LeakText(text))
+  }
+
+  /// Reads a folded text.
+  ///
+  /// - Parameters:
+  ///   - part: the folded bytes that are read; nil for all
+  ///   - evaluates: whether arithmetic is worked out
+  init(_ text: LeakText, part: Range<Int>? = nil, evaluates: Bool = true) {
+    self.text = text
+    reader = MentionReader(text.bytes, LeakLexer.tokens(text.bytes, in: part))
+    arithmetic = evaluates ? Arithmetic(reader) : Arithmetic(unread: reader)
   }
 
   /// The folded bytes of some tokens.
@@ -24,7 +33,7 @@ struct LeakReading {
   /// Whether a value at a token is stated as a result: in an answer statement or box, or behind an
   /// operation and `=`.
   func isStated(_ token: Int) -> Bool {
-    tokens[token].isStated || arithmetic.outcomes.contains(token)
+    tokens[token].isStated || arithmetic.isOutcome(token)
   }
 
   /// The spelling of some tokens: without wrappers, blanks, thousands separators and case.
@@ -60,12 +69,14 @@ struct LeakReading {
     return result
   }
 
-  /// Whether a brace belongs to the argument of a command, exponent or subscript.
+  /// Whether a brace belongs to the argument of a command, or to an exponent or subscript of several tokens.
   private func isArgument(_ index: Int, in range: Range<Int>) -> Bool {
-    let isOpen = tokens[index].kind == .openBrace
-    let neighbour = isOpen ? reader.kind(index - 1) : matching(index).map { reader.kind($0 - 1) }
-    switch neighbour {
-    case .command?, .caret?, .underscore?, .closeBrace?: return true
+    guard let open = tokens[index].kind == .openBrace ? index : matching(index) else {
+      return false
+    }
+    switch reader.kind(open - 1) {
+    case .command, .closeBrace: return true
+    case .caret, .underscore: return reader.kind(open + 2) != .closeBrace
     default: return false
     }
   }

@@ -26,17 +26,25 @@ struct LeakToken {
     case other
   }
 
-  var kind: Kind
+  /// Tells words and commands apart; of a plain whole number its value and ``numberBase``.
+  var code: UInt64 = 0
   /// The folded bytes it was read from.
   var start: Int32
   var end: Int32
-  var code: UInt64 = 0
+  var kind: Kind
+  /// What a word means to the search; nil for most.
+  var role: LeakWord.Role?
   /// Whether a blank or line end stands before it.
   var spaced = false
   /// Whether it is part of an exponent, subscript, index or reference.
   var isScript = false
   /// Whether it stands in an answer statement, box or behind a marker.
   var isStated = false
+
+  /// The code of a numeral with a part that repeats for ever.
+  static let repeating: UInt64 = 1
+  /// What is added to the value of plain digits to make their code; smaller codes mean other numerals.
+  static let numberBase: UInt64 = 2
 
   var range: Range<Int> { Int(start)..<Int(end) }
 

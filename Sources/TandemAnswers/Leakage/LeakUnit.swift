@@ -9,7 +9,10 @@ enum LeakUnit {
   }
 
   /// The unit that stands beside a value; nil when there is none that is known.
-  static func beside(_ mention: Mention, in reading: LeakReading) -> Reading? {
+  ///
+  /// - Parameter isPart: whether a larger unit stands before, so that "in" is no preposition
+  static func beside(_ mention: Mention, in reading: LeakReading, isPart: Bool = false) -> Reading?
+  {
     let reader = reading.reader
     let first = mention.tokens.lowerBound
     if let currency = currency(before: first, in: reading) {
@@ -37,7 +40,7 @@ enum LeakUnit {
       let word = reading.bytes[token.range]
       let isPrefix = prefixes.contains(token.code)
       if !isPrefix {
-        guard Unit.canonical(word) != nil, !isPreposition(index, reading) else { break }
+        guard Unit.canonical(word) != nil, isPart || !isPreposition(index, reading) else { break }
       }
       unit.take(word)
       index += 1

@@ -29,12 +29,29 @@ struct LeakWord {
   var role: Role
   var value = 0
 
-  /// FNV-1a over the letters in lower case.
+  /// A digest of letters in lower case.
   static func code(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for index in range {
-      let byte = bytes[index]
-      hash = (hash ^ UInt64(byte &- 0x41 < 26 ? byte | 0x20 : byte)) &* 0x100_0000_01B3
+    bytes.withUnsafeBytes { code($0, range) }
+  }
+
+  /// A digest of letters in lower case, eight at a time.
+  static func code(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: range.count)
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let count = min(8, range.upperBound - index)
+      var chunk: UInt64 = 0
+      if index + 8 <= bytes.count {
+        chunk = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        chunk &= .max >> UInt64(64 - 8 * count)
+      } else {
+        for offset in 0..<count { chunk |= UInt64(bytes[index + offset]) << UInt64(8 * offset) }
+      }
+      // Bytes 0x40 to 0x7F, among them the capitals, get the bit of small letters.
+      chunk |= chunk >> 1 & ~(chunk >> 2) & 0x2020_2020_2020_2020
+      hash = (hash ^ chunk) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+      index += count
     }
     return hash
   }
@@ -46,6 +63,19 @@ struct LeakWord {
 
   /// The meaning of a word; nil for most.
   static func meaning(_ code: UInt64) -> LeakWord? { table[code] }
+
+  /// Every word that numbers and arithmetic are written in.
+  static let numberWords: [String] = table.words { role in
+    switch role {
+    case .small, .ten, .hundred, .scale, .dozen, .denominator, .denominators, .plus, .minus, .times,
+      .divided, .multiplied, .twice, .sum, .difference, .product, .quotient, .squared, .of:
+      true
+    default: false
+    }
+  }
+
+  /// The words that announce an answer.
+  static let answerWords: [String] = table.words { $0 == .answer }
 
   // MARK: Data
 
@@ -83,7 +113,7 @@ struct LeakWord {
     (.squared, "squared cubed"),
   ]
 
-  private static let table: LeakWordTable = {
+  static let table: LeakWordTable = {
     var table = LeakWordTable()
     for (role, words) in lists {
       for word in words.split(separator: " ") { table.add(String(word), LeakWord(role: role)) }
@@ -129,6 +159,7 @@ struct LeakWordTable {
   private static let mask = 1023
   private var keys = [UInt64](repeating: 0, count: mask + 1)
   private var entries = [LeakWord](repeating: LeakWord(role: .and), count: mask + 1)
+  private var spellings: [(word: String, role: LeakWord.Role)] = []
 
   mutating func add(_ word: String, _ entry: LeakWord) {
     let code = LeakWord.code(word)
@@ -136,12 +167,27 @@ struct LeakWordTable {
     while keys[slot] != 0 { slot = (slot + 1) & Self.mask }
     keys[slot] = code
     entries[slot] = entry
+    spellings.append((word, entry.role))
+  }
+
+  /// The words of some roles.
+  func words(_ isWanted: (LeakWord.Role) -> Bool) -> [String] {
+    spellings.filter { isWanted($0.role) }.map(\.word)
   }
 
   subscript(code: UInt64) -> LeakWord? {
+    slot(of: code).map { entries[$0] }
+  }
+
+  /// The role of a word; nil for most.
+  func role(_ code: UInt64) -> LeakWord.Role? {
+    slot(of: code).map { entries[$0].role }
+  }
+
+  private func slot(of code: UInt64) -> Int? {
     var slot = Self.slot(code)
     while keys[slot] != 0 {
-      if keys[slot] == code { return entries[slot] }
+      if keys[slot] == code { return slot }
       slot = (slot + 1) & Self.mask
     }
     return nil

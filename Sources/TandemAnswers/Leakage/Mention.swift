@@ -70,6 +70,14 @@ struct Mention {
     }
   }
 
+  /// A whole number of plain digits.
+  init(plain value: Int, token: Int) {
+    tokens = token..<(token + 1)
+    numerator = value
+    denominator = 1
+    isPlain = true
+  }
+
   /// Reads the digits of a numeral, without a sign.
   init(_ bytes: [UInt8], _ range: Range<Int>, token: Int, repeats: Bool) {
     var value = 0
@@ -137,6 +145,14 @@ struct Mention {
       numerator = Int(truncatingIfNeeded: digest >> 2)
       denominator = 0
     }
+  }
+
+  /// The total of a quantity in several units; nil when it is beyond a word.
+  init?(_ whole: CompoundQuantity) {
+    guard let numerator = whole.value.numerator.word,
+      let denominator = whole.value.denominator.word
+    else { return nil }
+    self.init(whole.tokens, numerator, denominator)
   }
 
   /// A value that is made of others.

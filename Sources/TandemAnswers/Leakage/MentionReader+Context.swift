@@ -32,7 +32,8 @@ extension MentionReader {
     }
     // The second of two labels.
     guard word.role == .and || word.role == .or || word.role == .to, let last = mentions.last,
-      !last.isValue, last.tokens.upperBound >= index - 1, last.tokens.lowerBound > 0
+      !last.isValue, last.tokens.upperBound >= index - 1, kind(index - 1) != .newline,
+      last.tokens.lowerBound > 0
     else { return false }
     var place = last.tokens.lowerBound - 1
     if kind(place) == .openParen { place -= 1 }

@@ -14,7 +14,11 @@ struct MentionReader {
     places = [Int32](repeating: -1, count: tokens.count)
     var index = 0
     while index < tokens.count {
-      index = take(index)
+      switch tokens[index].kind {
+      case .number, .vulgar, .command, .minus: index = take(index)
+      case .word where tokens[index].role != nil: index = take(index)
+      default: index += 1
+      }
     }
   }
 
@@ -22,11 +26,17 @@ struct MentionReader {
     index >= 0 && index < tokens.count ? tokens[index].kind : .newline
   }
 
-  func role(_ index: Int) -> LeakWord.Role? { word(index)?.role }
+  /// The mention that begins at a token.
+  func mention(at index: Int) -> Mention? {
+    places.indices.contains(index) && places[index] >= 0 ? mentions[Int(places[index])] : nil
+  }
+
+  func role(_ index: Int) -> LeakWord.Role? {
+    index >= 0 && index < tokens.count ? tokens[index].role : nil
+  }
 
   func word(_ index: Int) -> LeakWord? {
-    guard index >= 0, index < tokens.count, tokens[index].kind == .word else { return nil }
-    return LeakWord.meaning(tokens[index].code)
+    role(index) == nil ? nil : LeakWord.table[tokens[index].code]
   }
 
   /// Whether a token follows its neighbour without a blank.
@@ -43,15 +53,16 @@ struct MentionReader {
       mention.tokens = index..<mention.tokens.upperBound
       return add(mention)
     case .word:
-      guard let word = LeakWord.meaning(tokens[index].code) else { return index + 1 }
-      if word.role == .negative || word.role == .minus,
-        word.role == .negative || !endsValue(index - 1)
-      {
+      switch tokens[index].role {
+      case .small, .ten, .article: break
+      case .negative, .minus:
+        guard tokens[index].role == .negative || !endsValue(index - 1) else { return index + 1 }
         guard var mention = read(index + 1) else { return index + 1 }
         mention.negate()
         mention.isPlain = false
         mention.tokens = index..<mention.tokens.upperBound
         return add(mention)
+      default: return index + 1
       }
       guard let mention = read(index) else { return skipOrdinal(index) }
       return add(mention)
@@ -132,26 +143,15 @@ struct MentionReader {
 
   func numeral(_ index: Int) -> Mention {
     let token = tokens[index]
-    return Mention(bytes, token.range, token: index, repeats: token.code == 1)
+    if token.code >= LeakToken.numberBase {
+      return Mention(plain: Int(token.code - LeakToken.numberBase), token: index)
+    }
+    return Mention(bytes, token.range, token: index, repeats: token.code == LeakToken.repeating)
   }
 
   private static func vulgar(_ code: UInt64, _ index: Int) -> Mention {
-    let (top, bottom): (Int, Int) =
-      switch code {
-      case 0xBC: (1, 4)
-      case 0xBD: (1, 2)
-      case 0xBE: (3, 4)
-      case 0x2153: (1, 3)
-      case 0x2154: (2, 3)
-      case 0x2155...0x2158: (Int(code) - 0x2154, 5)
-      case 0x2159: (1, 6)
-      case 0x215A: (5, 6)
-      case 0x215B: (1, 8)
-      case 0x215C: (3, 8)
-      case 0x215D: (5, 8)
-      default: (7, 8)
-      }
-    return Mention(index..<(index + 1), top, bottom)
+    let fraction = VulgarFraction(code)
+    return Mention(index..<(index + 1), fraction.numerator, fraction.denominator)
   }
 
   /// Takes what makes another number of a numeral: a slash, a fraction behind it, a power of ten, "million".

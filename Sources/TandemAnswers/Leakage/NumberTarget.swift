@@ -10,6 +10,10 @@ struct NumberTarget {
   /// Whether the unit is a measure and not a counted noun.
   let isMeasure: Bool
   private let isPrefixed: Bool
+  /// Whether it is a quantity in several units, which no bare number stands for.
+  private let isCompound: Bool
+  /// Whether it is written as an expression, such as 2^5.
+  private let isEvaluated: Bool
   private let name: UInt64?
   private let spelling: [UInt8]
   private let bareSpelling: [UInt8]
@@ -31,12 +35,24 @@ struct NumberTarget {
       (name, unit, isPrefixed) = marks
       value = only.rational
       bareSpelling = reading.spelling(only.tokens)
+      isCompound = false
+      isEvaluated = false
+    } else if let whole = Self.compound(reading), let total = Mention(whole) {
+      mention = total
+      value = whole.value
+      unit = whole.unit
+      isPrefixed = false
+      bareSpelling = spelling
+      isCompound = true
+      isEvaluated = false
     } else if let tree = parsed.tree, Self.isScalar(tree), let value = Self.value(tree) {
       self.value = value
       mention = Mention(0..<1, value.numerator.word ?? 0, value.denominator.word ?? 1)
       if value.numerator.word == nil || value.denominator.word == nil { mention.denominator = 0 }
       bareSpelling = spelling
       isPrefixed = false
+      isCompound = false
+      isEvaluated = true
     } else {
       return nil
     }
@@ -84,6 +100,21 @@ struct NumberTarget {
     return (name, unit, measured?.isPrefix ?? false)
   }
 
+  /// The quantity in several units that a whole text is.
+  private static func compound(_ reading: LeakReading) -> CompoundQuantity? {
+    guard let first = reading.reader.mentions.first,
+      let whole = CompoundQuantity(first, in: reading)
+    else { return nil }
+    let others = reading.tokens.indices.filter { !whole.tokens.contains($0) }
+    let isWhole = others.allSatisfy { index in
+      switch reading.tokens[index].kind {
+      case .openBrace, .closeBrace, .stop, .newline: true
+      default: false
+      }
+    }
+    return isWhole ? whole : nil
+  }
+
   private static func isScalar(_ tree: Tree) -> Bool {
     switch tree.kind(tree.root) {
     case .number, .negative, .sum, .product, .quotient, .power, .root, .call, .binomial, .mixed:
@@ -101,20 +132,43 @@ struct NumberTarget {
 
   /// The places of a text that give the number away.
   func search(_ reading: LeakReading, into leaks: inout [Leak]) {
-    for mention in reading.reader.mentions where mention.isValue {
-      if let leak = leak(mention, in: reading) { leaks.append(leak) }
+    for mention in reading.reader.mentions {
+      // "One hour thirty minutes" counts hours, whatever "one" is by itself.
+      if let leak = compoundLeak(mention, in: reading) { leaks.append(leak) }
+      if mention.isValue, let leak = leak(mention, in: reading) { leaks.append(leak) }
     }
     guard let value else { return }
     for result in reading.arithmetic.results where holds(result.value, value) {
       // A quotient is how a fraction is written; behind a name it is its right side.
-      let isSpelled = result.isFraction && !value.isInteger
+      let isFraction = result.isFraction && !value.isInteger
+      let isSpelled =
+        (isFraction || isEvaluated) && reading.spelling(result.tokens) == bareSpelling
       leaks.append(
         Leak(
           tokens: result.tokens,
-          severity: isSpelled
-            ? reading.spelling(result.tokens) == bareSpelling ? .literal : .equivalent : .derivable,
-          rule: isSpelled ? "fraction" : "arithmetic"))
+          severity: isSpelled ? .literal : isFraction ? .equivalent : .derivable,
+          rule: isFraction ? "fraction" : isSpelled ? "token" : "arithmetic"))
     }
+  }
+
+  /// Whether only arithmetic finds some of its spellings.
+  var needsArithmetic: Bool { isEvaluated || value.map { !$0.isInteger } ?? false }
+
+  /// What a text without it can be told by; nil when there is no short way.
+  var need: LeakSieve.Need? {
+    isMeasure || isEvaluated
+      ? nil : .number(numerator: mention.numerator, denominator: mention.denominator)
+  }
+
+  /// The same quantity in several units.
+  private func compoundLeak(_ first: Mention, in reading: LeakReading) -> Leak? {
+    guard isMeasure, let unit, let whole = CompoundQuantity(first, in: reading),
+      let factor = LeakUnit.factor(from: whole.unit, to: unit), whole.value * factor == value
+    else { return nil }
+    let isLiteral = isCompound && reading.spelling(whole.tokens) == spelling
+    return Leak(
+      tokens: whole.tokens, severity: isLiteral ? .literal : .equivalent,
+      rule: isLiteral ? "token" : "unit")
   }
 
   private func holds(_ result: Rational, _ value: Rational) -> Bool {
@@ -133,7 +187,7 @@ struct NumberTarget {
       else { return nil }
       return Leak(tokens: measured.tokens, severity: .equivalent, rule: "unit")
     }
-    if unit != nil, found.isPercent { return nil }
+    if unit != nil, found.isPercent || isCompound && measured == nil { return nil }
     if !isSame(found) {
       isExact = false
       if mention.isPercent, !found.isPercent, isHundredfold(found, of: mention) {

@@ -6,6 +6,10 @@ struct PhraseTarget {
   private let pattern: [UInt64]
   private let fallback: [Int]
   private let rule: String
+  /// What a text without it can be told by: its longest word; nil when it has none of plain letters.
+  ///
+  /// Beside a number it is found nowhere where that is not.
+  let need: LeakSieve.Need?
 
   init?(_ gold: String, rule: String) {
     let reading = LeakReading(gold)
@@ -26,6 +30,18 @@ struct PhraseTarget {
       fallback.append(length)
     }
     self.fallback = fallback
+    guard rule == "text" else {
+      need = .lines
+      return
+    }
+    let words = reading.tokens.filter { token in
+      token.kind == .word
+        && reading.bytes[token.range].allSatisfy { ($0 | 0x20) &- 0x61 < 26 }
+    }
+    need = words.max { $0.range.count < $1.range.count }
+      .map {
+        .word($0.code, bytes: Array(reading.bytes[$0.range]), alone: pattern.count == 1)
+      }
   }
 
   private static let stop = UInt64(LeakToken.Kind.stop.rawValue) << 56 | 1
@@ -35,7 +51,8 @@ struct PhraseTarget {
     let token = reading.tokens[index]
     switch token.kind {
     case .openBrace, .closeBrace, .openBox, .marker, .newline: return nil
-    case .word, .command, .identifier, .number, .clock, .other:
+    case .word: return token.code
+    case .command, .identifier, .number, .clock, .other:
       return LeakWord.code(
         reading.spelling(index..<(index + 1)).reduce(into: "") {
           $0.unicodeScalars.append(Unicode.Scalar($1))

@@ -14,6 +14,7 @@ struct ValueTarget {
   private let shape: Shape
   private let approximate: Double?
   private let isTuple: Bool
+  private let series: NumberSeries?
   /// Whether numbers, or roots of numbers, are in every spelling.
   private let hasNumbers: Bool
   private let hasRoots: Bool
@@ -40,6 +41,7 @@ struct ValueTarget {
     default: isList = false
     }
     isTuple = root == .group
+    series = isList ? NumberSeries(reading, isOrdered: isTuple) : nil
     hasNumbers = value.variables.isEmpty && tree.nodes.contains { $0.kind == .number }
     hasRoots = !isList && value.variables.isEmpty && tree.nodes.contains { $0.kind == .root }
     shape = Shape(tree)
@@ -68,6 +70,7 @@ struct ValueTarget {
         leaks.append(Leak(tokens: mention.tokens, severity: .equivalent, rule: "decimal"))
       }
     }
+    series?.search(reading, into: &leaks)
     if tree.kind(tree.root) == .based { return searchNumeral(reading, into: &leaks) }
     let runs = MathRuns(reading)
     var seen: Set<Range<Int>> = []
@@ -177,7 +180,8 @@ struct ValueTarget {
         inner = Array(bytes[1..<(bytes.count - 1)])
         forms.append(inner)
       }
-      if isTuple, tree.payload(tree.root) == 0 {
+      // Named values have the order of their names, not of the text.
+      if isTuple, tree.payload(tree.root) == 0, !inner.contains(UInt8(ascii: "=")) {
         forms.append([UInt8(ascii: "(")] + Self.joined(inner) + [UInt8(ascii: ")")])
       } else if tree.kind(tree.root) == .set {
         forms.append(Array("\\{".utf8) + Self.joined(inner) + Array("\\}".utf8))

@@ -34,7 +34,10 @@ final class ProgressDisplay {
     let rate = Double(state.done) / max(seconds, 1e-3)
     var line = "\(state.stage): \(Quantity.count(state.done))"
     if let total = state.total { line += " of \(Quantity.count(total))" }
-    line += " \(state.unit), \(Quantity.count(Int(rate)))/s"
+    line += " \(state.unit), \(rate < 10 ? Quantity.fixed(rate, 1) : Quantity.count(Int(rate)))/s"
+    if state.tokens > 0 {
+      line += ", \(Quantity.count(Int(Double(state.tokens) / max(seconds, 1e-3)))) tokens/s"
+    }
     if let total = state.total, rate > 0, state.done < total {
       line += ", \(Quantity.duration(Double(total - state.done) / rate)) left"
     }

@@ -1,4 +1,4 @@
-internal import TandemJSON
+package import TandemJSON
 
 /// What a part says of itself, in a skippable zstd frame between its rows and its seek table.
 ///
@@ -12,24 +12,32 @@ package struct PartLabel: Hashable, Sendable {
   package var rows: Int
   /// Digest of all that its content follows from.
   package var fingerprint: String
+  /// What its stage counted that cannot be read off the rows, such as what it left out; often empty.
+  package var summary: JSONObject
 
   static let magic: UInt32 = 0x184D_2A50
   private static let sizeLimit = 1 << 16
 
-  package init(record: String, schemaVersion: Int, rows: Int, fingerprint: String) {
+  package init(
+    record: String, schemaVersion: Int, rows: Int, fingerprint: String,
+    summary: JSONObject = JSONObject()
+  ) {
     self.record = record
     self.schemaVersion = schemaVersion
     self.rows = rows
     self.fingerprint = fingerprint
+    self.summary = summary
   }
 
   /// The skippable frame.
   func encoded() -> [UInt8] {
-    let json: JSONValue = [
-      "record": .string(record), "schema_version": .number(schemaVersion), "rows": .number(rows),
-      "fingerprint": .string(fingerprint),
-    ]
-    let text = Array(json.json.utf8)
+    var json = JSONObject()
+    json["record"] = .string(record)
+    json["schema_version"] = .number(schemaVersion)
+    json["rows"] = .number(rows)
+    json["fingerprint"] = .string(fingerprint)
+    if !summary.members.isEmpty { json["summary"] = .object(summary) }
+    let text = Array(JSONValue.object(json).json.utf8)
     var bytes: [UInt8] = []
     bytes.append(littleEndian: Self.magic)
     bytes.append(littleEndian: UInt32(text.count))
@@ -52,6 +60,8 @@ package struct PartLabel: Hashable, Sendable {
       let record = json["record"]?.string, let version = json["schema_version"]?.int,
       let rows = json["rows"]?.int, let fingerprint = json["fingerprint"]?.string
     else { throw missing }
-    self.init(record: record, schemaVersion: version, rows: rows, fingerprint: fingerprint)
+    self.init(
+      record: record, schemaVersion: version, rows: rows, fingerprint: fingerprint,
+      summary: json["summary"]?.object ?? JSONObject())
   }
 }

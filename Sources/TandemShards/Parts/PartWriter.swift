@@ -1,4 +1,4 @@
-internal import TandemJSON
+package import TandemJSON
 package import TandemRecords
 
 /// How parts are compressed; part of every plan, since it decides their bytes.
@@ -27,6 +27,8 @@ package struct PartWriter<Row: Record>: ~Copyable {
   private let fingerprint: String
   private var digest: SHA256
   private var bytes: Int
+  /// What the part's label is to say beyond its rows; small.
+  package var summary = JSONObject()
 
   /// Starts a part.
   package init(_ path: String, compression: Compression, fingerprint: String) throws(ShardError) {
@@ -54,7 +56,8 @@ package struct PartWriter<Row: Record>: ~Copyable {
   package consuming func finish() throws(ShardError) -> Manifest.Part {
     try flush()
     let label = PartLabel(
-      record: Row.kind.name, schemaVersion: Row.kind.version, rows: rows, fingerprint: fingerprint)
+      record: Row.kind.name, schemaVersion: Row.kind.version, rows: rows, fingerprint: fingerprint,
+      summary: summary)
     try append(label.encoded() + table.encoded())
     try file.commit()
     let name = Folder.split(file.path).name

@@ -39,6 +39,9 @@ struct FrameDecompressor: ~Copyable {
 }
 
 /// Why a frame could not be decoded.
-struct FrameFailure: Error {
+package struct FrameFailure: Error, CustomStringConvertible {
+  /// zstd's words.
   let reason: String
+
+  package var description: String { reason }
 }

@@ -1,43 +1,33 @@
-package import TandemAnswers
-package import TandemJSON
+internal import TandemAnswers
 internal import TandemSources
 
 /// Audits the hints of anybody's file, in batches, in order, in memory that does not grow.
 package struct HintAudit: Sendable {
   private let fields: HintFields
+  private let derivable: Bool
   private let threads: Int
   /// Bytes of hints that are read before they are audited together.
   private static let batchBytes = 4 << 20
   private static let batchRows = 4096
 
-  package init(fields: HintFields = HintFields(), threads: Int) {
+  /// An audit; `derivable` says whether arithmetic that comes to the answer is looked for too.
+  package init(fields: HintFields = HintFields(), derivable: Bool = true, threads: Int) {
     self.fields = fields
+    self.derivable = derivable
     self.threads = threads
-  }
-
-  /// One row's result.
-  package struct Result: Sendable {
-    /// The row's id as it is written; nil when it has none.
-    package var id: JSONValue?
-    /// The hint as given.
-    package var hint: String
-    package var audit: LeakAudit
-    /// The file, and the row in it.
-    package var file: String
-    package var row: Int
   }
 
   /// Reads a file of any known format and hands results to `body` in the order of the rows.
   ///
   /// - Throws: `SourceError` naming the row that lacks a member.
-  package func callAsFunction(_ path: String, _ body: (Result) throws -> Void) throws {
+  package func callAsFunction(_ path: String, _ body: (AuditedHint) throws -> Void) throws {
     let paths = try HintPaths(fields)
     let reader = try SourceReader(path: path)
     var rows: [HintRow] = []
     var bytes = 0
     func flush() throws {
-      for result in try Parallel.map(Self.groups(rows), threads: threads, Self.audit) {
-        for result in result { try body(result) }
+      for hints in try Parallel.map(Self.groups(rows), threads: threads, audit) {
+        for hint in hints { try body(hint) }
       }
       rows.removeAll(keepingCapacity: true)
       bytes = 0
@@ -67,13 +57,14 @@ package struct HintAudit: Sendable {
     a.gold == b.gold && a.question == b.question && a.choices == b.choices
   }
 
-  private static func audit(_ rows: ArraySlice<HintRow>) -> [Result] {
+  private func audit(_ rows: ArraySlice<HintRow>) -> [AuditedHint] {
     guard let first = rows.first else { return [] }
     let auditor = LeakAuditor(
       gold: first.gold, question: first.question, choices: first.choices)
     return rows.map { row in
-      Result(
-        id: row.id, hint: row.hint, audit: auditor.audit(row.hint), file: row.place,
+      AuditedHint(
+        id: row.id, text: row.hint, audit: auditor.audit(row.hint, derivable: derivable),
+        file: row.place,
         row: row.line)
     }
   }

@@ -5,7 +5,7 @@ internal import TandemRecords
 /// Findings in the Static Analysis Results Interchange Format 2.1.0 (OASIS), which tools for code
 /// review show beside the rows of the file.
 package enum SARIFLog {
-  /// What stands before the results, for a file of hints.
+  /// What stands before the results, for files of hints.
   package static let opening =
     #"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":["#
     + #"{"tool":{"driver":{"name":"tandem audit","rules":["#
@@ -16,8 +16,8 @@ package enum SARIFLog {
   package static let closing = "]}]}"
 
   /// One result for every finding of a hint; the region is the row, the span is in `properties`.
-  package static func results(_ result: HintAudit.Result, uri: String) -> [JSONValue] {
-    result.audit.findings.map { finding in
+  package static func results(_ hint: AuditedHint, uri: String) -> [JSONValue] {
+    hint.audit.findings.map { finding in
       let message =
         "\(finding.severity.rawValue) (\(finding.rule)): code points \(finding.start) to "
         + "\(finding.end) of the hint give the answer away"
@@ -28,12 +28,12 @@ package enum SARIFLog {
           [
             "physicalLocation": [
               "artifactLocation": ["uri": .string(uri)],
-              "region": ["startLine": .number(max(1, result.row))],
+              "region": ["startLine": .number(max(1, hint.row))],
             ]
           ]
         ],
         "properties": [
-          "id": result.id ?? .null, "rule": .string(finding.rule),
+          "id": hint.id ?? .null, "rule": .string(finding.rule),
           "start": .number(finding.start), "end": .number(finding.end),
           "text": .string(finding.text),
         ],

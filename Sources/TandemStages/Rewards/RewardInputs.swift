@@ -37,6 +37,8 @@ struct RewardInputs: Sendable {
     var traces: [Trace] = []
     var grades: [Grade] = []
     var samples: [RewardSample] = []
+    /// The hint that each trace names, where it is at hand.
+    var hints: [Hint?] = []
 
     var rewardCase: RewardCase { RewardCase(samples, gold: problem.gold) }
   }
@@ -70,6 +72,7 @@ struct RewardInputs: Sendable {
       }
       row.traces.append(trace)
       row.grades.append(item.grade)
+      row.hints.append(hint)
       row.samples.append(RewardSample(trace, grade: item.grade, model: item.model, hint: hint))
     }
     return row

@@ -28,8 +28,11 @@ package struct PartMap: Sendable {
   package var threadsPerPart: Int { max(1, context.threads / max(1, min(count, context.threads))) }
 
   /// Makes what is missing with `make`, which writes the rows of a part.
+  ///
+  /// - Parameter prepare: what is done before for all missing parts at once.
   package func run<Row: Record>(
     into output: borrowing StageOutput<Row>,
+    prepare: ([Int]) throws -> Void = { _ in },
     make: @Sendable (Int, inout PartWriter<Row>) throws -> Void
   ) throws -> Outcome {
     let fingerprints = fingerprints(planDigest: output.planDigest)
@@ -40,6 +43,7 @@ package struct PartMap: Sendable {
         index, in: output.folder, fingerprint: fingerprints[index])
       if parts[index] == nil { missing.append(index) }
     }
+    if !missing.isEmpty { try prepare(missing) }
     context.progress.begin(
       output.plan.stage, unit: "problems",
       total: missing.reduce(0) { $0 + inputs[0].manifest.parts[$1].rows })

@@ -17,6 +17,23 @@ package struct RunFolder: Hashable, Sendable {
 
   package var hints: String { "\(path)/hints" }
   package var rewards: String { "\(path)/rewards" }
+  package var audit: String { "\(path)/audit" }
+
+  /// The examples of a model.
+  package func examples(_ model: String) -> String { "\(path)/examples/\(Self.name(of: model))" }
+
+  /// A model's name as a folder's: letters, digits, `-`, `_` and dots behind the first place stay as they are.
+  private static func name(of model: String) -> String {
+    model.utf8.enumerated().map { index, byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+        UInt8(ascii: ".") where index > 0:
+        String(UnicodeScalar(byte))
+      default: "%" + [byte].hex.uppercased()
+      }
+    }.joined()
+  }
 
   /// The traces of a round.
   package func traces(_ round: Round) -> String { "\(path)/\(round.rawValue)" }

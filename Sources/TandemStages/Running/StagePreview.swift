@@ -6,8 +6,11 @@ package struct StagePreview: Hashable, Sendable {
   package var folder: String
   /// Parts that are up to date.
   package var kept: Int
-  /// Parts that would be made.
-  package var toMake: Int
+  /// The numbers of the parts that would be made.
+  package var missing: [Int]
+
+  /// How many parts would be made.
+  package var toMake: Int { missing.count }
 
   package init<Row: Record>(
     _ row: Row.Type, in folder: String, plan: Plan, inputs: [StageInput], context: StageContext
@@ -15,11 +18,11 @@ package struct StagePreview: Hashable, Sendable {
     let map = try PartMap(over: inputs, context: context)
     let fingerprints = map.fingerprints(
       planDigest: plan.compressed(context.compression).digest)
-    kept = fingerprints.indices.count { index in
-      StageOutput<Row>.finished(index, in: folder, fingerprint: fingerprints[index]) != nil
+    missing = fingerprints.indices.filter { index in
+      StageOutput<Row>.finished(index, in: folder, fingerprint: fingerprints[index]) == nil
     }
     self.folder = folder
-    toMake = map.count - kept
+    kept = map.count - missing.count
   }
 }
 

@@ -109,7 +109,7 @@ extension ChatFormat {
   }
 
   /// The pieces between occurrences of a text, compared byte for byte.
-  private static func pieces(of text: String, separator: String) -> [String] {
+  static func pieces(of text: String, separator: String) -> [String] {
     let bytes = Array(text.utf8)
     let mark = Array(separator.utf8)
     var pieces: [String] = []

@@ -7,23 +7,9 @@ import Testing
 @Suite struct DecoyTests {
   /// Wrong answers that look right, each beside right ones that look alike.
   @Test func creditsNoDecoy() throws {
-    let rows = try Rows.cases("decoys.jsonl")
-    #expect(rows.count > 250)
-    let grader = Grader()
-    for row in rows {
-      let key = AnswerKey(
-        gold: try row.text("gold"), type: row["gold_type"]?.string.flatMap(GoldType.init),
-        question: row["question"]?.string,
-        choices: row["choices"]?.array?.compactMap(\.string))
-      let grading =
-        if let trace = row["trace"]?.string {
-          grader.grade(trace: trace, key: key)
-        } else {
-          grader.grade(answer: try row.text("answer"), key: key)
-        }
-      let id = try row.text("id")
-      #expect(grading.verdict.rawValue == (try row.text("verdict")), "\(id): \(grading)")
-    }
+    let cases = try GradingCase.all("decoys.jsonl")
+    #expect(cases.count > 250)
+    for item in cases { GraderTests.check(item) }
   }
 
   /// Every wrong value of one kind, not only the listed ones.

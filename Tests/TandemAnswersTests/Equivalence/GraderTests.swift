@@ -7,63 +7,32 @@ import Testing
 @Suite struct GraderTests {
   /// The answers written from the policy, each with its label and kind.
   @Test func agreesWithThePolicy() throws {
-    let rows = try Rows.cases("answers.jsonl")
-    #expect(rows.count > 1_000)
-    let grader = Grader()
-    for row in rows {
-      let (gold, answer) = (try row.text("gold"), try row.text("answer"))
-      let key = AnswerKey(
-        gold: gold, question: row["question"]?.string,
-        choices: row["choices"]?.array?.compactMap(\.string))
-      let grading = grader.grade(answer: answer, key: key)
-      let isRight = row["label"] == .bool(true)
-      let id = try row.text("id")
-      #expect(
-        (grading.verdict == .correct) == isRight, "\(id): \(answer) for \(gold) is \(grading)")
-    }
+    let cases = try GradingCase.all("answers.jsonl")
+    #expect(cases.count > 1_000)
+    for item in cases { Self.check(item) }
   }
 
   /// Answers and traces written from the policy by someone who had not read the grader.
   @Test func agreesWithIndependentCases() throws {
-    let rows = try Rows.cases("independent.jsonl")
-    #expect(rows.count > 2_500)
-    let grader = Grader()
-    for row in rows {
-      let key = AnswerKey(
-        gold: try row.text("gold"), type: row["gold_type"]?.string.flatMap(GoldType.init),
-        question: row["question"]?.string,
-        choices: row["choices"]?.array?.compactMap(\.string))
-      let grading =
-        if let answer = row["answer"]?.string {
-          grader.grade(answer: answer, key: key)
-        } else {
-          grader.grade(trace: try row.text("trace"), key: key)
-        }
-      let isRight = row["label"] == .bool(true)
-      let id = try row.text("id")
-      #expect((grading.verdict == .correct) == isRight, "\(id): \(grading)")
-    }
+    let cases = try GradingCase.all("independent.jsonl")
+    #expect(cases.count > 2_500)
+    for item in cases { Self.check(item) }
   }
 
   /// The traces written from the policy, each with its verdict and rule.
   @Test func extractsByThePolicy() throws {
-    let rows = try Rows.cases("traces.jsonl")
-    #expect(rows.count > 100)
-    let grader = Grader()
-    for row in rows {
-      let key = AnswerKey(
-        gold: try row.text("gold"), question: row["question"]?.string,
-        choices: row["choices"]?.array?.compactMap(\.string))
-      let grading = grader.grade(trace: try row.text("trace"), key: key)
-      let id = try row.text("id")
-      if let verdict = row["verdict"]?.string {
-        #expect(grading.verdict.rawValue == verdict, "\(id): \(grading)")
-      }
-      if let isRight = row["label"]?.bool as Bool? {
-        #expect((grading.verdict == .correct) == isRight, "\(id): \(grading)")
-      }
-      if let rule = row["rule"]?.string { #expect(grading.rule == rule, "\(id): \(grading)") }
-    }
+    let cases = try GradingCase.all("traces.jsonl")
+    #expect(cases.count > 100)
+    for item in cases { Self.check(item) }
+  }
+
+  /// Compares a grading with whatever its case says.
+  static func check(_ item: GradingCase) {
+    let grading = item.grading
+    #expect(
+      (grading.verdict == .correct) == item.isRight, "\(item.id): \(item.shown) is \(grading)")
+    if let verdict = item.verdict { #expect(grading.verdict.rawValue == verdict, "\(item.id)") }
+    if let rule = item.rule { #expect(grading.rule == rule, "\(item.id): \(grading)") }
   }
 
   @Test func takesTheLastNumberOnlyWhenAsked() {

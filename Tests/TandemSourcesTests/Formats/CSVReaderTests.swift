@@ -1,4 +1,5 @@
 import TandemJSON
+import TandemTestSupport
 import Testing
 
 @testable import TandemSources

@@ -31,7 +31,7 @@ struct Numeral: Sendable {
       return
     }
     if token.payload > 0 {
-      self.init(Self.vulgarFraction(token.payload))
+      self.init(VulgarFraction(token.payload).value)
       return
     }
     try self.init(bytes, token.start, token.end)
@@ -75,25 +75,6 @@ struct Numeral: Sendable {
     }
     value =
       power == 0 ? Rational(digits) : Rational(digits) * (try Rational.powerOfTen(power))
-  }
-
-  private static func vulgarFraction(_ scalar: UInt64) -> Rational {
-    let (top, bottom): (Int, Int) =
-      switch scalar {
-      case 0xBC: (1, 4)
-      case 0xBD: (1, 2)
-      case 0xBE: (3, 4)
-      case 0x2153: (1, 3)
-      case 0x2154: (2, 3)
-      case 0x2155...0x2158: (Int(scalar) - 0x2154, 5)
-      case 0x2159: (1, 6)
-      case 0x215A: (5, 6)
-      case 0x215B: (1, 8)
-      case 0x215C: (3, 8)
-      case 0x215D: (5, 8)
-      default: (7, 8)
-      }
-    return Rational(Integer(top), Integer(bottom)) ?? Rational(0)
   }
 
   /// The digits before and after the point and the digits that repeat for ever, put together.
