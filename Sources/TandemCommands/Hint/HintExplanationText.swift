@@ -20,7 +20,7 @@ struct HintExplanationText {
       "hint \(hint.id), problem \(hint.problemID), gold answer \(explanation.problem.gold)",
       "student \(hint.student), \(teacher)",
       "\(hint.status.rawValue)\(hint.reason.map { " (\($0))" } ?? ""): "
-        + "\(hint.stepsKept) steps, \(hint.tokensEstimated ? "about " : "")\(hint.tokens) of "
+        + "\(Quantity.count(hint.stepsKept, of: "step")), \(hint.tokensEstimated ? "about " : "")\(hint.tokens) of "
         + "\(hint.budget) tokens, dropout \(hint.dropout.mode.rawValue) \(hint.dropout.p)",
       "", heading("question"),
     ]

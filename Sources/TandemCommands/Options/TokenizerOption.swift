@@ -45,18 +45,18 @@ struct TokenizerOption: ParsableArguments {
     return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
   }
 
-  private static let files = [
-    "tokenizer.json", "tokenizer_config.json", "vocab.json", "merges.txt",
-  ]
-
   /// The digest of the files that make a tokenizer, wherever they are; other files beside them do not count.
   private static func digest(of path: String) throws -> String {
-    let folder =
-      Folder.isFolder(path) ? path : path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    var lines = ""
-    for name in files where Folder.exists("\(folder)/\(name)") {
-      lines += "\(try InputFile("\(folder)/\(name)").sha256()) \(name)\n"
+    var files = ["tokenizer.json", "vocab.json"].map { "\(path)/\($0)" }
+    var folder = path
+    if !Folder.isFolder(path) {
+      files = [path]
+      folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
-    return SHA256.hex(of: lines.utf8)
+    files += ["tokenizer_config.json", "merges.txt"].map { "\(folder)/\($0)" }
+    let digests = try files.map { file in
+      Folder.exists(file) ? try InputFile(file).sha256() : "-"
+    }
+    return SHA256.hex(of: digests.joined(separator: " ").utf8)
   }
 }

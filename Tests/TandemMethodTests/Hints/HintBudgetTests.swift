@@ -30,6 +30,14 @@ import Testing
     #expect(reasons == (tokens == 11 ? [] : [HintReason.budget]))
   }
 
+  /// A step that lost its value to the audit and then its place to the budget went for the budget.
+  @Test func theLastReasonIsTheOneThatCounts() {
+    let trace = "Take two eggs. Then 12 - 3 = 9 are left. The answer is 9."
+    let hint = Self.hint(trace, budget: 3)
+    #expect(hint.text == "Take two eggs.")
+    #expect(hint.removed.map(\.reason) == [HintReason.budget, "answer: statement"])
+  }
+
   @Test func aFirstStepBeyondTheBudgetIsNoHint() {
     let hint = Self.hint(Self.trace, budget: 2)
     #expect(hint.status == .none && hint.reason == HintReason.overBudget)

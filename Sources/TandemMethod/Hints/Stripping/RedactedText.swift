@@ -15,10 +15,10 @@ struct RedactedText {
   private(set) var bytes: [UInt8] = []
   private var runs: [Run] = []
 
-  /// The text of the steps that are left, of the first `limit` of them.
-  init(_ redaction: Redaction, limit: Int = .max) {
+  /// The text of the steps that are left.
+  init(_ redaction: Redaction) {
     var previous: Int?
-    for step in redaction.kept.prefix(limit) {
+    for step in redaction.kept {
       if let previous { append(Self.separator(redaction, previous, step), source: nil, step: step) }
       previous = step
       var start = redaction.steps[step].range.lowerBound

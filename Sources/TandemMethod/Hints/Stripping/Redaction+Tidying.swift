@@ -20,7 +20,10 @@ extension Redaction {
       return remove(step, because: cuts[step].first?.reason ?? HintReason.leftover)
     }
     setCuts(whole.map { withEnd($0, in: range) }, of: step)
-    if !teaches(step) { remove(step, because: HintReason.leftover) }
+    // What was cut took the sense of the step with it.
+    if !teaches(step) {
+      remove(step, because: cuts[step].first?.reason ?? HintReason.leftover)
+    }
   }
 
   /// Whether what is left of a step says anything; of a step that lost nothing a single word is enough.
@@ -216,43 +219,5 @@ extension Redaction {
     let first = bytes.first(0x0A, in: range)
     guard let last = bytes.last("\n", in: range), first < last else { return pieces }
     return pieces.map { $0.clamped(to: first..<last) }
-  }
-
-  // MARK: Neighbours
-
-  /// Cuts headings and lead-ins whose steps are all gone: "### Answer", "This gives:", "So".
-  ///
-  /// - Returns: whether any was cut
-  mutating func removeLeftovers() -> Bool {
-    var hasChanged = false
-    var next: Int?
-    for step in steps.indices.reversed() where removed[step] == nil {
-      let follower = next
-      next = step
-      guard step + 1 < steps.count, removed[step + 1] != nil else { continue }
-      let isLead: Bool
-      if steps[step].kind == .heading {
-        isLead = follower.map { steps[$0].kind == .heading } ?? true
-      } else {
-        let isWhole = cuts[step].isEmpty && steps[step].kind != .prose
-        isLead = !isWhole && (endsOpen(step) && !holdsDigits(step) || !teaches(step))
-      }
-      guard isLead else { continue }
-      remove(step, because: HintReason.leftover)
-      next = follower
-      hasChanged = true
-    }
-    return hasChanged
-  }
-
-  private func endsOpen(_ step: Int) -> Bool {
-    guard cuts[step].isEmpty else { return false }
-    let range = bytes.trimmed(steps[step].range)
-    return range.last.map { bytes[$0] == UInt8(ascii: ":") || bytes[$0] == 0x2C } ?? false
-  }
-
-  private func holdsDigits(_ step: Int) -> Bool {
-    let range = steps[step].range
-    return bytes[StepContent.label(bytes, range)..<range.upperBound].contains { $0 &- 0x30 < 10 }
   }
 }

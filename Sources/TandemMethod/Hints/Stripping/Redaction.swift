@@ -66,10 +66,10 @@ struct Redaction {
 
   // MARK: Cutting
 
-  /// Cuts a step whole; the first reason stays.
+  /// Cuts a step whole.
   mutating func remove(_ step: Int, because reason: String) {
     guard removed[step] == nil else { return }
-    removed[step] = cuts[step].first?.reason ?? reason
+    removed[step] = reason
     cuts[step] = []
   }
 
