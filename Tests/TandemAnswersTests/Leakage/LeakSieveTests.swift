@@ -46,13 +46,16 @@ import Testing
 
   private static let golds = [
     "0", "1", "7", "12", "18", "20", "24", "40", "100", "1,250", "2500", "0.5", "0.25", "1.5", "-3",
-    "1/2", "3/8", "25%", "200%", "12 apples", "twelve apples", "\\$18", "90 minutes", "x = 12",
+    "1/2", "3/8", "25%", "200%", "100%", "2000%", "30%", "500", "3000", "2", "12 apples",
+    "twelve apples", "\\$18", "90 minutes", "x = 12",
     "Evelyn", "blue whale", "2^5", "1200000", "123456789012345678901", "0.003", "\\frac{84}{2}",
   ]
 
   private static let pieces = [
     "1", "2", "5", "0", "12", "18", "24", "25", "250", "1,250", "1{,}250", "1\\,250", "1 250", ".5",
-    "0.50", "1.5", "2.5e3", "10^3", "×", "\\times ", "\\cdot", " x ", "one", "twelve", "twenty",
+    "0.50", "1.5", "2.5e3", "10^3", "×", "\\times ", "\\cdot", " x ", "one", "two", "three ",
+    "five ", "twelve", "twenty", "thirty ", "a ", "per cent", " halves",
+    " quarter", "third",
     "-four", "half", " dozen", " hundred", " thousand", " percent", "%", "thirds", "\\frac{", "}{",
     "}", "½", "²", "/", "+", "-", "−", "!", "^", "(", ")", "[", "<<", ">>", "=", "\\overline{3}",
     "0.\\overline{9}", "sqrt", "\\sqrt", " of ", " and ", "sum of ", "twice ", " plus ", " times ",
