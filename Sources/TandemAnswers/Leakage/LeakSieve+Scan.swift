@@ -67,6 +67,8 @@ extension LeakSieve {
       return
     case UInt8(ascii: "%"):
       signs.insert(.percent)
+      // %41, as in an address, takes digits from the number behind it.
+      if index + 1 < bytes.count, Self.isHex(bytes[index + 1]) { signs.insert(.state) }
       return
     case UInt8(ascii: "#"):
       signs.insert(.spansLines)
@@ -103,28 +105,46 @@ extension LeakSieve {
       index += 1
     }
     if index - start <= Self.maximumDigits, Self.separatorEnd(bytes, index) == nil {
-      for number in numbers where number.value == significant { signs.insert(.state) }
+      for number in numbers where number == significant { signs.insert(.state) }
       return index
     }
     for number in numbers { index = groups(bytes, from: start, number, &signs) }
     return index
   }
 
-  /// Reads groups of digits, which may be read apart or together: any run of their digits is taken for a number.
+  /// Reads groups of digits, of which any that follow each other may be one numeral.
   private func groups(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ number: Digits, _ signs: inout Signs
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ number: UInt64, _ signs: inout Signs
   ) -> Int {
-    var index = start
-    var window: UInt64 = 0
+    var first = start
+    var end = start
+    // Numerals begin and end where groups do; from each group on, all longer ones are tried.
     while true {
-      while index < bytes.count, bytes[index] &- 0x30 < 10 {
-        window = (window * 10 + UInt64(bytes[index] &- 0x30)) % number.modulus
-        if window == number.value { signs.insert(.state) }
-        index += 1
+      var (index, whole, significant) = (first, UInt64(0), UInt64(0))
+      var count = 0
+      var next: Int?
+      while true {
+        let group = index
+        while index < bytes.count, bytes[index] &- 0x30 < 10 {
+          let digit = UInt64(bytes[index] &- 0x30)
+          count += 1
+          whole = whole &* 10 &+ digit
+          if digit != 0 { significant = whole }
+          index += 1
+        }
+        // What is too long to tell is taken for the answer.
+        if count > Self.maximumDigits || significant == number { signs.insert(.state) }
+        let behind = Self.separatorEnd(bytes, index)
+        if group == first { next = behind }
+        guard let behind, !signs.contains(.state) else { break }
+        index = behind
       }
-      guard let next = Self.separatorEnd(bytes, index) else { return index }
-      index = next
+      end = max(end, index)
+      guard let next, !signs.contains(.state) else { break }
+      first = next
     }
+    // What is left of the groups is read on its own.
+    return max(end, start + 1)
   }
 
   /// The first digit behind a mark that may stand inside a numeral.
@@ -170,6 +190,10 @@ extension LeakSieve {
       if allowsFractions, word.role == .divided || word.role == .quotient { signs.insert(.state) }
     default: break
     }
+  }
+
+  private static func isHex(_ byte: UInt8) -> Bool {
+    byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 6
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }

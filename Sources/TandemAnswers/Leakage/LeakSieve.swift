@@ -4,8 +4,8 @@
 /// readers of ``LeakReading`` know has its significant digits in one run of digits, or one of its words, and whatever
 /// comes to it has an operator. What cannot be ruled out that simply is read in full.
 struct LeakSieve: Sendable {
-  /// The significant digits of the numbers.
-  private(set) var numbers: [Digits] = []
+  /// The digits of the numbers, without zeros at both ends.
+  private(set) var numbers: [UInt64] = []
   /// Codes of words of which one stands in every place that gives the answer away.
   private(set) var words: [UInt64] = []
   /// Values of number words that are part of the answer.
@@ -27,12 +27,6 @@ struct LeakSieve: Sendable {
     LeakWord.numberWords + LeakWord.answerWords
       + ["overline", "bar", "sqrt", "x", "percent", "pct", "cent"])
 
-  /// The digits of a number without leading and trailing zeros, and ten to their count.
-  struct Digits {
-    var value: UInt64
-    var modulus: UInt64
-  }
-
   /// What must be ruled out.
   enum Need {
     /// A number in lowest terms; one with a percent sign may stand as a hundred times as much.
@@ -43,8 +37,10 @@ struct LeakSieve: Sendable {
     case word(UInt64, bytes: [UInt8], alone: Bool)
   }
 
-  /// The most significant digits that are compared.
+  /// The most digits that are compared.
   static let maximumDigits = 17
+  /// The first number of more digits.
+  static let largest: UInt64 = 100_000_000_000_000_000
 
   /// A sieve for all of some needs; nil when one of them cannot be ruled out in passing.
   init?(_ needs: [Need]) {
@@ -78,14 +74,8 @@ struct LeakSieve: Sendable {
     guard rest == 1 else { return false }
     if denominator > 1 { allowsFractions = true }
     while value > 0, value % 10 == 0 { value /= 10 }
-    var modulus: UInt64 = 10
-    var count = 1
-    while modulus <= value {
-      guard count < Self.maximumDigits else { return false }
-      modulus *= 10
-      count += 1
-    }
-    numbers.append(Digits(value: value, modulus: modulus))
+    guard value < Self.largest else { return false }
+    numbers.append(value)
     let size = numerator.magnitude
     if size >= 100 { isLarge = true }
     if denominator == 1, size < 20 { wordValues.append(Int(size)) }

@@ -87,6 +87,16 @@ import Testing
     #expect(sieve.parts(Array(text.utf8), derivable: true).isEmpty)
   }
 
+  @Test(arguments: [
+    ("3,12", true), ("1,250", false), ("2.50", false), ("12.0", true), ("0.12", true),
+    ("5,1,2", true),
+    ("312", false), ("1{,}200", true), ("%31%412", true),
+    ("0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0", true),
+  ]) func groupsOfDigitsMayBeOneNumberOrSeveral(text: String, mayHold: Bool) throws {
+    let sieve = try #require(LeakSieve([.number(numerator: 12, denominator: 1)]))
+    #expect(sieve.parts(Array(text.utf8), derivable: false).isEmpty != mayHold)
+  }
+
   @Test func arithmeticIsLeftToTheReadersOnlyIfItCounts() throws {
     let sieve = try #require(LeakSieve([.number(numerator: 12, denominator: 1)]))
     let text = Array("16 - 7 = 9, and 9 * 2 = 18".utf8)
