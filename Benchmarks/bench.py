@@ -70,6 +70,13 @@ def grading(seed, count=4000, peers=1500):
                    check=True)
 
 
+def auditing():
+    cases = sorted(glob.glob(f"{HERE}/../Tests/TandemAnswersTests/Leakage/Cases/*.jsonl"))
+    runs = [f"{WORK}/hints-{kind}" for kind in ("short", "long", "raw")]
+    subprocess.run([sys.executable, f"{HERE}/auditing/compare.py", TANDEM, *cases, "--", *runs],
+                   check=True)
+
+
 def memory():
     folder = f"{WORK}/big"
     if not os.path.isdir(folder):
@@ -85,5 +92,6 @@ shards("short")
 shards("engine")
 grading(1)
 grading(2)
+auditing()
 if WHAT == "all":
     memory()

@@ -13,7 +13,7 @@ struct LeakLexer {
     self.bytes = bytes
     position = part.lowerBound
     end = part.upperBound
-    tokens.reserveCapacity(part.count / 4 + 8)
+    tokens.reserveCapacity(part.count / 3 + 8)
   }
 
   /// The tokens of a text, or of some lines of it.

@@ -157,7 +157,10 @@ struct NumberTarget {
   /// What a text without it can be told by; nil when there is no short way.
   var need: LeakSieve.Need? {
     isMeasure || isEvaluated
-      ? nil : .number(numerator: mention.numerator, denominator: mention.denominator)
+      ? nil
+      : .number(
+        numerator: mention.numerator, denominator: mention.denominator,
+        isPercent: mention.isPercent)
   }
 
   /// The same quantity in several units.
