@@ -52,6 +52,7 @@ let package = Package(
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "CElementwise"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // MARK: - Floor 1: values
@@ -77,7 +78,7 @@ let package = Package(
     library("TandemMethod", ["TandemJSON", "TandemRecords"]),
     library(
       "TandemTraining",
-      ["TandemJSON", "TandemRecords", "TandemShards", "TandemLM", "COpenBLAS"]),
+      ["TandemJSON", "TandemRecords", "TandemShards", "TandemLM", "COpenBLAS", "CElementwise"]),
 
     // MARK: - Floor 4 to 6: stages, commands
 
