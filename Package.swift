@@ -54,6 +54,7 @@ let package = Package(
     .systemLibrary(name: "CSnappy", pkgConfig: "snappy", providers: [.apt(["libsnappy-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "CElementwise"),
     .target(name: "CKernels", exclude: ["body"]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -88,7 +89,7 @@ let package = Package(
       ]),
     library(
       "TandemTraining",
-      ["TandemJSON", "TandemRecords", "TandemShards", "TandemLM", "COpenBLAS"]),
+      ["TandemJSON", "TandemRecords", "TandemShards", "TandemLM", "COpenBLAS", "CElementwise"]),
 
     // MARK: - Floor 4 to 6: stages, commands
 

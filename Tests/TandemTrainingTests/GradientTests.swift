@@ -69,20 +69,48 @@ struct GradientTests {
     }
     let expected = loss(sequences, logprobs: start, reference: base)
     #expect(abs(tally.loss - expected) < 1e-5 * max(1, abs(expected)))
-    try compare(decoder.parameters, reference, together: name != .grpo) { changed in
+    try compare(decoder.parameters, reference, directions: name == .grpo ? nil : 3) { changed in
       loss(sequences, logprobs: Self.logprobs(changed, sequences), reference: base)
     }
   }
 
-  /// Compares gradients with differences along random directions, of every tensor alone or of all together.
+  @Test func `Blocks of queries, tokens and words`() throws {
+    let folder = try WorkFolder()
+    let model = try TinyModel(.qwen2, tied: false, seed: 9, in: folder, vocabulary: 1100)
+    let decoder = try Decoder(
+      model.configuration, checkpoint: Checkpoint(folder: model.folder), training: .everything,
+      positions: 300, workers: Workers(threads: 2))
+    var random = Draws(seed: 10)
+    // Both are longer than a block of queries; together they have more tokens than a block of the head.
+    let sequences = [135, 145].map { count in
+      TrainingSequence(
+        id: "\(count)", problem: "",
+        tokens: (0..<count).map { _ in Int32(random.int(below: 1100)) },
+        scored: Array(1..<count))
+    }
+    let tally = try Step(decoder: decoder, objective: .crossEntropy, sequences: sequences)()
+    let reference = ReferenceModel(
+      configuration: model.configuration, tensors: try model.weights())
+    let loss = ReferenceLoss(name: .reinforce, reduction: .token, beta: 0, longest: 16)
+    func value(_ model: ReferenceModel) -> Double {
+      loss(
+        sequences, logprobs: Self.logprobs(model, sequences),
+        reference: sequences.map { $0.scored.map { _ in 0 } })
+    }
+    #expect(abs(tally.loss - value(reference)) < 1e-5)
+    try compare(decoder.parameters, reference, directions: 1, value)
+  }
+
+  /// Compares gradients with differences along random directions, of every tensor alone, or some of all together.
   private func compare(
-    _ parameters: ParameterStore, _ reference: ReferenceModel, together: Bool = false,
+    _ parameters: ParameterStore, _ reference: ReferenceModel, directions: Int? = nil,
     _ loss: (ReferenceModel) -> Double
   ) throws {
     var random = Draws(seed: 8)
     var worst = (error: 0.0, name: "")
     let entries = parameters.entries
-    for group in together ? [entries, entries, entries] : entries.map({ [$0] }) {
+    let groups = directions.map { [[ParameterStore.Entry]](repeating: entries, count: $0) }
+    for group in groups ?? entries.map({ [$0] }) {
       let direction = group.map { entry in entry.range.map { _ in random.normal() } }
       let step = 1e-5
       func moved(_ distance: Double) -> Double {
@@ -109,8 +137,8 @@ struct GradientTests {
     -> [[Double]]
   {
     sequences.map { sequence in
-      let logprobs = model.logprobs(of: sequence.tokens, temperature: sequence.temperature)
-      return sequence.scored.map { logprobs[$0 - 1] }
+      model.logprobs(
+        of: sequence.tokens, at: sequence.scored, temperature: sequence.temperature)
     }
   }
 

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CElementwise
 
 /// Loops over rows of numbers, in lanes and in a fixed order.
 enum Rows {
@@ -38,62 +38,15 @@ enum Rows {
   static func exponentiate(
     _ values: UnsafeMutablePointer<Float>, minus offset: Float, _ count: Int
   ) -> Float {
-    let whole = count & ~7
-    var sum = Lanes.zero
-    for index in stride(from: 0, to: whole, by: 8) {
-      let result = (Lanes(at: values + index) - offset).exponential
-      result.store(at: values + index)
-      sum += result
-    }
-    var total = sum.sum()
-    for index in whole..<count {
-      values[index] = exp(values[index] - offset)
-      total += values[index]
-    }
-    return total
+    ce_exponentiate(values, offset, count)
   }
 
   /// As ``exponentiate(_:minus:_:)``, with the sum of every result times the number it was made from.
   static func exponentiateWeighing(
     _ values: UnsafeMutablePointer<Float>, minus offset: Float, _ count: Int
   ) -> (sum: Float, weighted: Float) {
-    let whole = count & ~7
-    var (sum, weighted) = (Lanes.zero, Lanes.zero)
-    for index in stride(from: 0, to: whole, by: 8) {
-      let value = Lanes(at: values + index)
-      let result = (value - offset).exponential
-      result.store(at: values + index)
-      sum += result
-      weighted += result * value
-    }
-    var total = (sum: sum.sum(), weighted: weighted.sum())
-    for index in whole..<count {
-      let value = values[index]
-      values[index] = exp(value - offset)
-      total.sum += values[index]
-      total.weighted += values[index] * value
-    }
-    return total
+    var weighted: Float = 0
+    let sum = ce_exponentiate_weighing(values, offset, count, &weighted)
+    return (sum, weighted)
   }
-}
-
-extension Float {
-  /// e to the power of the number.
-  var exponential: Float { exp(self) }
-
-  /// The natural logarithm.
-  var logarithm: Float { log(self) }
-}
-
-extension Double {
-  /// e to the power of the number.
-  var exponential: Double { exp(self) }
-}
-
-extension Double {
-  /// The cosine of an angle.
-  var cosine: Double { cos(self) }
-
-  /// The number to a whole power.
-  func power(_ exponent: Int) -> Double { pow(self, Double(exponent)) }
 }

@@ -1,9 +1,12 @@
+internal import CElementwise
 internal import TandemLM
 
 /// softmax(q k^T / sqrt(headSize)) v, each query over the keys up to its own position of its own sequence.
 ///
 /// Several query heads share a head of keys and values. Sequences lie one after another without padding; one sequence
-/// and head is a piece of work, in which blocks of queries meet all keys that they may see.
+/// and head of keys is a piece of work, in which blocks of queries, of all heads that share these keys, meet the keys
+/// that they may see. The heads of a token stand side by side, so that a block is one matrix with a row for every token
+/// and head.
 /// Probabilities are not kept: the way back makes them again from the logarithms of their sums (Dao and others,
 /// https://arxiv.org/abs/2205.14135).
 struct Attention {
@@ -22,8 +25,10 @@ struct Attention {
     headSize = configuration.headSize
   }
 
-  /// Memory of one lane: two blocks of scores.
-  func scratchSize(longest: Int) -> Int { 2 * Self.blockRows * longest }
+  /// Memory of one lane: two blocks of scores, and four of queries and the like.
+  func scratchSize(longest: Int) -> Int {
+    blockTokens * group * (2 * longest + 4 * headSize)
+  }
 
   /// - Parameters:
   ///   - qkv: q, k, v side by side, `[rows, queryWidth + 2 * keyWidth]`.
@@ -35,23 +40,31 @@ struct Attention {
     _ qkv: Matrix, sequences: [Range<Int>], scratch: Matrix, into output: Matrix, logSums: Matrix,
     _ workers: Workers
   ) {
-    forEachPiece(sequences, workers) { sequence, head, lane in
-      let (q, k, v) = parts(of: qkv.rows(sequence), head)
-      let output = output.rows(sequence).columns(columns(head))
-      forEachBlock(sequence.count) { block in
-        let seen = 0..<block.upperBound
-        let scores = Matrix.block(scratch, lane, 0, block.count, seen.count)
-        BLAS.multiply(
-          q.rows(block), k.rows(seen).transposed, scale: scale, into: scores)
-        for (index, row) in block.enumerated() {
-          let values = scores.row(index)
-          let largest = Rows.maximum(values, row + 1)
-          let sum = Rows.exponentiate(values, minus: largest, row + 1)
-          for column in 0...row { values[column] /= sum }
-          (values + row + 1).update(repeating: 0, count: seen.count - row - 1)
-          logSums.row(sequence.lowerBound + row)[head] = largest + sum.logarithm
+    forEachPiece(sequences, workers) { sequence, shared, lane in
+      let (k, v) = keysAndValues(of: qkv.rows(sequence), shared)
+      let output = output.rows(sequence).columns(queries(shared))
+      let logSums = logSums.rows(sequence).columns(shared * group..<(shared + 1) * group)
+      let q = qkv.rows(sequence).columns(queries(shared))
+      forEachBlock(sequence.count) { tokens in
+        var memory = Bump(scratch, lane)
+        let seen = tokens.upperBound
+        let query = memory.matrix(tokens.count * group, headSize)
+        let result = memory.matrix(tokens.count * group, headSize)
+        let scores = memory.matrix(tokens.count * group, seen)
+        gather(q.rows(tokens), into: query)
+        BLAS.multiply(query, k.rows(0..<seen).transposed, scale: scale, into: scores)
+        for row in 0..<scores.rows {
+          let token = tokens.lowerBound + row / group
+          let values = scores.row(row)
+          let largest = Rows.maximum(values, token + 1)
+          let sum = Rows.exponentiate(values, minus: largest, token + 1)
+          (values + token + 1).update(repeating: 0, count: seen - token - 1)
+          let share = 1 / sum
+          for column in 0...token { values[column] *= share }
+          logSums.row(token)[row % group] = largest + sum.logarithm
         }
-        BLAS.multiply(scores, v.rows(seen), into: output.rows(block))
+        BLAS.multiply(scores, v.rows(0..<seen), into: result)
+        scatter(result, into: output.rows(tokens))
       }
     }
   }
@@ -61,93 +74,99 @@ struct Attention {
   ///
   /// - Parameters:
   ///   - dOutput: `[rows, queryWidth]`.
-  ///   - keyValues: memory for dk and dv of every query head, `[rows, 2 * queryWidth]`.
   ///   - dQKV: `[rows, queryWidth + 2 * keyWidth]`.
   func backward(
     _ dOutput: Matrix, qkv: Matrix, output: Matrix, logSums: Matrix, sequences: [Range<Int>],
-    scratch: Matrix, keyValues: Matrix, into dQKV: Matrix, _ workers: Workers
+    scratch: Matrix, into dQKV: Matrix, _ workers: Workers
   ) {
-    forEachPiece(sequences, workers) { sequence, head, lane in
-      let (q, k, v) = parts(of: qkv.rows(sequence), head)
-      let dq = dQKV.rows(sequence).columns(columns(head))
-      let output = output.rows(sequence).columns(columns(head))
-      let dOutput = dOutput.rows(sequence).columns(columns(head))
-      let dk = keyValues.rows(sequence).columns(columns(head))
-      let dv = keyValues.rows(sequence).columns(columns(heads + head))
+    forEachPiece(sequences, workers) { sequence, shared, lane in
+      let (k, v) = keysAndValues(of: qkv.rows(sequence), shared)
+      let (dk, dv) = keysAndValues(of: dQKV.rows(sequence), shared)
       dk.fill(0)
       dv.fill(0)
-      forEachBlock(sequence.count) { block in
-        let seen = 0..<block.upperBound
-        let p = Matrix.block(scratch, lane, 0, block.count, seen.count)
-        let ds = Matrix.block(scratch, lane, 1, block.count, seen.count)
-        BLAS.multiply(q.rows(block), k.rows(seen).transposed, scale: scale, into: p)
-        BLAS.multiply(dOutput.rows(block), v.rows(seen).transposed, into: ds)
-        for (index, row) in block.enumerated() {
-          let (p, ds) = (p.row(index), ds.row(index))
-          _ = Rows.exponentiate(
-            p, minus: logSums.row(sequence.lowerBound + row)[head], row + 1)
-          let shift = Rows.dot(dOutput.row(row), output.row(row), headSize)
-          for column in 0...row { ds[column] = p[column] * (ds[column] - shift) }
-          (p + row + 1).update(repeating: 0, count: seen.count - row - 1)
-          (ds + row + 1).update(repeating: 0, count: seen.count - row - 1)
+      let q = qkv.rows(sequence).columns(queries(shared))
+      let dq = dQKV.rows(sequence).columns(queries(shared))
+      let output = output.rows(sequence).columns(queries(shared))
+      let dOutput = dOutput.rows(sequence).columns(queries(shared))
+      let logSums = logSums.rows(sequence).columns(shared * group..<(shared + 1) * group)
+      forEachBlock(sequence.count) { tokens in
+        var memory = Bump(scratch, lane)
+        let (rows, seen) = (tokens.count * group, tokens.upperBound)
+        let query = memory.matrix(rows, headSize)
+        let result = memory.matrix(rows, headSize)
+        let dResult = memory.matrix(rows, headSize)
+        let p = memory.matrix(rows, seen)
+        let ds = memory.matrix(rows, seen)
+        gather(q.rows(tokens), into: query)
+        gather(output.rows(tokens), into: result)
+        gather(dOutput.rows(tokens), into: dResult)
+        BLAS.multiply(query, k.rows(0..<seen).transposed, scale: scale, into: p)
+        BLAS.multiply(dResult, v.rows(0..<seen).transposed, into: ds)
+        for row in 0..<rows {
+          let token = tokens.lowerBound + row / group
+          let shift = Rows.dot(dResult.row(row), result.row(row), headSize)
+          ce_softmax_backward(
+            p.row(row), ds.row(row), logSums.row(token)[row % group], shift, token + 1, seen)
         }
+        BLAS.multiply(p.transposed, dResult, into: dv.rows(0..<seen), adding: true)
         BLAS.multiply(
-          p.transposed, dOutput.rows(block), into: dv.rows(seen), adding: true)
-        BLAS.multiply(ds, k.rows(seen), scale: scale, into: dq.rows(block))
-        BLAS.multiply(
-          ds.transposed, q.rows(block), scale: scale, into: dk.rows(seen), adding: true)
+          ds.transposed, query, scale: scale, into: dk.rows(0..<seen), adding: true)
+        BLAS.multiply(ds, k.rows(0..<seen), scale: scale, into: result)
+        scatter(result, into: dq.rows(tokens))
       }
     }
-    gather(keyValues, into: dQKV, workers)
   }
+}
 
-  /// Sums dk and dv of the query heads that share a head, in their order.
-  private func gather(_ keyValues: Matrix, into dQKV: Matrix, _ workers: Workers) {
-    let group = heads / keyValueHeads
-    workers.forEachRange(of: dQKV.rows, size: 64) { rows, _ in
-      for row in rows {
-        for part in 0..<2 {
-          for head in 0..<keyValueHeads {
-            let target = dQKV.row(row) + queryWidth + (part * keyValueHeads + head) * headSize
-            let source = keyValues.row(row) + (part * heads + head * group) * headSize
-            target.update(from: source, count: headSize)
-            for other in 1..<max(group, 1) {
-              Rows.add(source + other * headSize, to: target, headSize)
-            }
-          }
-        }
-      }
-    }
-  }
+// MARK: - Places
+
+extension Attention {
+  /// Query heads that share a head of keys and values.
+  private var group: Int { heads / keyValueHeads }
 
   private var scale: Float { 1 / Float(headSize).squareRoot() }
 
-  private func columns(_ head: Int) -> Range<Int> {
-    head * headSize..<(head + 1) * headSize
+  /// Tokens of a block: few, since half of the last keys of a block are not seen, but enough rows for a product.
+  private var blockTokens: Int { max(256 / group / 16 * 16, 16) }
+
+  /// The columns of the query heads that share a head of keys.
+  private func queries(_ shared: Int) -> Range<Int> {
+    shared * group * headSize..<(shared + 1) * group * headSize
   }
 
-  private func parts(of qkv: Matrix, _ head: Int) -> (q: Matrix, k: Matrix, v: Matrix) {
-    let shared = heads + head / (heads / keyValueHeads)
+  private func keysAndValues(of qkv: Matrix, _ shared: Int) -> (k: Matrix, v: Matrix) {
+    func columns(_ head: Int) -> Range<Int> { head * headSize..<(head + 1) * headSize }
     return (
-      qkv.columns(columns(head)), qkv.columns(columns(shared)),
-      qkv.columns(columns(shared + keyValueHeads))
+      qkv.columns(columns(heads + shared)), qkv.columns(columns(heads + keyValueHeads + shared))
     )
   }
 
   private func forEachPiece(
     _ sequences: [Range<Int>], _ workers: Workers,
-    _ body: (_ sequence: Range<Int>, _ head: Int, _ lane: Int) -> Void
+    _ body: (_ sequence: Range<Int>, _ shared: Int, _ lane: Int) -> Void
   ) {
-    workers.forEach(sequences.count * heads) { index, lane in
-      body(sequences[index / heads], index % heads, lane)
+    workers.forEach(sequences.count * keyValueHeads) { index, lane in
+      body(sequences[index / keyValueHeads], index % keyValueHeads, lane)
     }
   }
 
   private func forEachBlock(_ count: Int, _ body: (Range<Int>) -> Void) {
-    for start in stride(from: 0, to: count, by: Self.blockRows) {
-      body(start..<min(start + Self.blockRows, count))
+    for start in stride(from: 0, to: count, by: blockTokens) {
+      body(start..<min(start + blockTokens, count))
     }
   }
 
-  private static let blockRows = 128
+  /// From heads side by side, `[tokens, group * headSize]`, to one row a token and head.
+  private func gather(_ source: Matrix, into rows: Matrix) {
+    for token in 0..<source.rows {
+      rows.row(token * group).update(from: source.row(token), count: source.columns)
+    }
+  }
+
+  /// The way back of ``gather(_:into:)``.
+  private func scatter(_ rows: Matrix, into target: Matrix) {
+    for token in 0..<target.rows {
+      target.row(token).update(from: rows.row(token * group), count: target.columns)
+    }
+  }
 }

@@ -64,7 +64,8 @@ struct Head {
     workers.forEachRange(of: weight.rows, size: Self.vocabularyBlock) { words, lane in
       for start in stride(from: 0, to: h.rows, by: Self.mostTokens) {
         let rows = start..<min(start + Self.mostTokens, h.rows)
-        let logits = Matrix.block(scratch, lane, 0, rows.count, words.count)
+        var memory = Bump(scratch, lane)
+        let logits = memory.matrix(rows.count, words.count)
         BLAS.multiply(h.rows(rows), weight.rows(words).transposed, into: logits)
         for (index, row) in rows.enumerated() {
           let values = logits.row(index)
@@ -86,7 +87,8 @@ struct Head {
   ) {
     for start in stride(from: 0, to: weight.rows, by: Self.vocabularyBlock) {
       let words = start..<min(start + Self.vocabularyBlock, weight.rows)
-      let logits = Matrix.block(scratch, lane, 0, h.rows, words.count)
+      var memory = Bump(scratch, lane)
+      let logits = memory.matrix(h.rows, words.count)
       BLAS.multiply(h, weight.rows(words).transposed, into: logits)
       for (row, target) in targets.enumerated() {
         let values = logits.row(row)

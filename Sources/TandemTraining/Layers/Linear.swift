@@ -38,36 +38,40 @@ struct Linear {
     }
   }
 
-  /// dx = dy W + du A; dW += dy^T x; db += the sum of dy over rows; for the adapter see ``LowRank``.
+  /// dx = dy W + du A, with du = scale * dy B.
   ///
   /// - Parameters:
   ///   - dy: `[rows, outputs]`.
-  ///   - x: `[rows, inputs]`.
-  ///   - u: what the way there left, `[rows, ranks]`.
-  ///   - du: memory, `[rows, ranks]`.
+  ///   - du: receives the adapter's part for ``addGradients(_:x:u:du:_:)``, `[rows, ranks]`.
   ///   - dx: `[rows, inputs]`; nil when nobody needs it.
-  func backward(
-    _ dy: Matrix, x: Matrix, u: Matrix, du: Matrix, into dx: Matrix?, _ workers: Workers
-  ) {
-    adapter?.backward(dy, x: x, u: u, into: du, workers)
-    if let weightGradient {
-      workers.multiply(dy.transposed, x, into: weightGradient, adding: true)
-    }
-    if let biasGradient {
-      workers.forEachRange(of: outputs, size: 128) { columns, _ in
-        for row in 0..<dy.rows {
-          Rows.add(
-            dy.row(row) + columns.lowerBound, to: biasGradient.base + columns.lowerBound,
-            columns.count)
-        }
-      }
-    }
+  func backward(_ dy: Matrix, du: Matrix, into dx: Matrix?, _ workers: Workers) {
+    adapter?.backward(dy, into: du, workers)
     guard let dx else { return }
     workers.forEachTile(rows: dx.rows, columns: inputs) { rows, columns, _ in
       let tile = dx.rows(rows).columns(columns)
       BLAS.multiply(dy.rows(rows), weight.columns(columns), into: tile)
       guard let adapter else { return }
       BLAS.multiply(du.rows(rows), adapter.a.value.columns(columns), into: tile, adding: true)
+    }
+  }
+
+  /// dW += dy^T x; db += the sum of dy over rows; for the adapter see ``LowRank``.
+  ///
+  /// - Parameters:
+  ///   - dy: `[rows, outputs]`.
+  ///   - x: `[rows, inputs]`.
+  ///   - u: what the way there left, `[rows, ranks]`.
+  ///   - du: what ``backward(_:du:into:_:)`` left, `[rows, ranks]`.
+  func addGradients(_ dy: Matrix, x: Matrix, u: Matrix, du: Matrix, _ workers: Workers) {
+    adapter?.addGradients(dy, x: x, u: u, du: du, workers)
+    if let weightGradient { workers.multiply(dy.transposed, x, into: weightGradient, adding: true) }
+    guard let biasGradient else { return }
+    workers.forEachRange(of: outputs, size: 128) { columns, _ in
+      for row in 0..<dy.rows {
+        Rows.add(
+          dy.row(row) + columns.lowerBound, to: biasGradient.base + columns.lowerBound,
+          columns.count)
+      }
     }
   }
 }

@@ -42,14 +42,12 @@ struct LowRank {
     }
   }
 
-  /// du = scale * dy B, then dA += du^T x and dB += scale * dy^T u.
+  /// du = scale * dy B; the layer adds du A to dx.
   ///
   /// - Parameters:
   ///   - dy: `[rows, outputs]`.
-  ///   - x: `[rows, inputs]`.
-  ///   - u: what ``forward(_:into:_:)`` made, `[rows, ranks]`.
-  ///   - du: `[rows, ranks]`; the layer adds du A to dx.
-  func backward(_ dy: Matrix, x: Matrix, u: Matrix, into du: Matrix, _ workers: Workers) {
+  ///   - du: `[rows, ranks]`.
+  func backward(_ dy: Matrix, into du: Matrix, _ workers: Workers) {
     workers.forEachRange(of: dy.rows, size: Self.rowsAtOnce) { rows, _ in
       for part in parts {
         BLAS.multiply(
@@ -57,6 +55,16 @@ struct LowRank {
           into: du.rows(rows).columns(part.ranks))
       }
     }
+  }
+
+  /// dA += du^T x and dB += scale * dy^T u.
+  ///
+  /// - Parameters:
+  ///   - dy: `[rows, outputs]`.
+  ///   - x: `[rows, inputs]`.
+  ///   - u: what ``forward(_:into:_:)`` made, `[rows, ranks]`.
+  ///   - du: what ``backward(_:into:_:)`` made, `[rows, ranks]`.
+  func addGradients(_ dy: Matrix, x: Matrix, u: Matrix, du: Matrix, _ workers: Workers) {
     workers.forEachRange(of: x.columns, size: Self.columnsAtOnce) { columns, _ in
       BLAS.multiply(
         du.transposed, x.columns(columns), into: a.gradient.columns(columns), adding: true)

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CElementwise
 
 /// h = silu(g) * u with silu(g) = g / (1 + e^-g); g and u stand side by side.
 ///
@@ -11,13 +11,8 @@ enum SwiGLU {
     let width = h.columns
     workers.forEachRange(of: h.rows, size: rowsAtOnce) { rows, _ in
       for row in rows {
-        let (gate, up, h) = (gateUp.row(row), gateUp.row(row) + width, h.row(row))
-        let whole = width & ~7
-        for index in stride(from: 0, to: whole, by: 8) {
-          let g = Lanes(at: gate + index)
-          (g * Lanes(at: up + index) / (1 + (-g).exponential)).store(at: h + index)
-        }
-        for index in whole..<width { h[index] = gate[index] * up[index] / (1 + exp(-gate[index])) }
+        let gate = gateUp.row(row)
+        ce_swiglu(gate, gate + width, h.row(row), width)
       }
     }
   }
@@ -25,27 +20,17 @@ enum SwiGLU {
   /// With s = 1 / (1 + e^-g): dg = dh u s (1 + g (1 - s)) and du = dh g s.
   ///
   /// - Parameters:
-  ///   - dh: `[rows, width]`.
-  ///   - gateUp: g, then u, `[rows, 2 * width]`; replaced by dg, then du.
-  static func backward(_ dh: Matrix, gateUp: Matrix, into dGateUp: Matrix, _ workers: Workers) {
+  ///   - dh: `[rows, width]`; replaced by h, which nobody kept.
+  ///   - gateUp: g, then u, `[rows, 2 * width]`.
+  ///   - dGateUp: dg, then du, `[rows, 2 * width]`.
+  static func backward(
+    _ dh: Matrix, gateUp: Matrix, into dGateUp: Matrix, _ workers: Workers
+  ) {
     let width = dh.columns
     workers.forEachRange(of: dh.rows, size: rowsAtOnce) { rows, _ in
       for row in rows {
-        let (gate, up, dh) = (gateUp.row(row), gateUp.row(row) + width, dh.row(row))
-        let (dGate, dUp) = (dGateUp.row(row), dGateUp.row(row) + width)
-        let whole = width & ~7
-        for index in stride(from: 0, to: whole, by: 8) {
-          let (g, u, d) = (Lanes(at: gate + index), Lanes(at: up + index), Lanes(at: dh + index))
-          let s = 1 / (1 + (-g).exponential)
-          (d * u * s * (1 + g * (1 - s))).store(at: dGate + index)
-          (d * g * s).store(at: dUp + index)
-        }
-        for index in whole..<width {
-          let (g, u, d) = (gate[index], up[index], dh[index])
-          let s = 1 / (1 + exp(-g))
-          dGate[index] = d * u * s * (1 + g * (1 - s))
-          dUp[index] = d * g * s
-        }
+        let (gate, dGate) = (gateUp.row(row), dGateUp.row(row))
+        ce_swiglu_backward(gate, gate + width, dh.row(row), dGate, dGate + width, width)
       }
     }
   }

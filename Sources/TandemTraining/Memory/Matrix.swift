@@ -92,17 +92,31 @@ struct Matrix {
   }
 }
 
+/// Matrices one after another in the memory of a lane, which is one row of a scratch matrix.
+struct Bump {
+  private let scratch: Matrix
+  private let lane: Int
+  private var used = 0
+
+  init(_ scratch: Matrix, _ lane: Int) {
+    self.scratch = scratch
+    self.lane = lane
+  }
+
+  /// The next matrix; its numbers are those that were left there.
+  mutating func matrix(_ rows: Int, _ columns: Int) -> Matrix {
+    let start = used
+    used += rows * columns
+    precondition(used <= scratch.columns, "scratch of \(scratch.columns) is too small")
+    return scratch.reshaped(from: scratch.row(lane) + start, rows: rows, columns: columns)
+  }
+}
+
 extension Matrix {
-  /// A block of its own shape in the memory of a lane, which is one row of `scratch`.
-  ///
-  /// - Parameter index: tells apart blocks of the same shape that lie one after another.
-  static func block(
-    _ scratch: Matrix, _ lane: Int, _ index: Int, _ rows: Int, _ columns: Int
+  /// Numbers of the same memory as a matrix of another shape.
+  fileprivate func reshaped(
+    from start: UnsafeMutablePointer<Float>, rows: Int, columns: Int
   ) -> Matrix {
-    precondition(
-      (index + 1) * rows * columns <= scratch.columns, "scratch of \(scratch.columns) is too small")
-    return Matrix(
-      scratch.memory, base: scratch.row(lane) + index * rows * columns, rows: rows,
-      columns: columns, stride: columns)
+    Matrix(memory, base: start, rows: rows, columns: columns, stride: columns)
   }
 }

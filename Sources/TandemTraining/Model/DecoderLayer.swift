@@ -67,25 +67,31 @@ extension DecoderLayer {
   ///   - isFirst: whether nobody needs dL/dx.
   func backward(_ d: Matrix, x: Matrix, memory: Workspace.Layer, isFirst: Bool, _ pass: LayerPass) {
     let (scratch, workers) = (pass.scratch, pass.workers)
-    func back(_ layer: Linear, _ stack: ProjectionStack, _ dy: Matrix, x: Matrix, into dx: Matrix?)
-    {
-      guard let u = memory.inner[stack], let du = scratch.dInner[stack] else { return }
-      layer.backward(dy, x: x, u: u, du: du, into: dx, workers)
+    func back(_ layer: Linear, _ stack: ProjectionStack, _ dy: Matrix, into dx: Matrix?) {
+      guard let du = scratch.dInner[stack] else { return }
+      layer.backward(dy, du: du, into: dx, workers)
     }
-    SwiGLU.forward(memory.gateUp, into: scratch.activated, workers)
-    back(down, .down, d, x: scratch.activated, into: scratch.dActivated)
-    SwiGLU.backward(scratch.dActivated, gateUp: memory.gateUp, into: scratch.dGateUp, workers)
+    func addGradients(_ layer: Linear, _ stack: ProjectionStack, _ dy: Matrix, x: Matrix) {
+      guard let u = memory.inner[stack], let du = scratch.dInner[stack] else { return }
+      layer.addGradients(dy, x: x, u: u, du: du, workers)
+    }
+    let activated = scratch.activated
+    back(down, .down, d, into: activated)
+    SwiGLU.backward(activated, gateUp: memory.gateUp, into: scratch.dGateUp, workers)
+    addGradients(down, .down, d, x: activated)
+    back(gateUp, .gateUp, scratch.dGateUp, into: scratch.dNormed)
     postNorm.again(memory.middle, inverse: memory.postInverse, into: scratch.normed, workers)
-    back(gateUp, .gateUp, scratch.dGateUp, x: scratch.normed, into: scratch.dNormed)
+    addGradients(gateUp, .gateUp, scratch.dGateUp, x: scratch.normed)
     postNorm.backward(
       scratch.dNormed, x: memory.middle, inverse: memory.postInverse, into: d, adding: true,
       workers)
 
-    back(output, .output, d, x: memory.attended, into: scratch.dAttended)
+    back(output, .output, d, into: scratch.dAttended)
+    addGradients(output, .output, d, x: memory.attended)
     attention.backward(
       scratch.dAttended, qkv: memory.queryKeyValue, output: memory.attended,
       logSums: memory.logSums, sequences: pass.sequences, scratch: scratch.lanes,
-      keyValues: scratch.keyValues, into: scratch.dQueryKeyValue, workers)
+      into: scratch.dQueryKeyValue, workers)
     let dQueryKey = scratch.dQueryKeyValue.columns(
       0..<attention.queryWidth + attention.keyWidth)
     pass.rotary.backward(dQueryKey, positions: pass.positions, workers)
@@ -94,10 +100,11 @@ extension DecoderLayer {
         norm.backward(head, x: raw, inverse: inverse, into: head, adding: false, workers)
       }
     }
-    inputNorm.again(x, inverse: memory.inputInverse, into: scratch.normed, workers)
     back(
-      queryKeyValue, .queryKeyValue, scratch.dQueryKeyValue, x: scratch.normed,
+      queryKeyValue, .queryKeyValue, scratch.dQueryKeyValue,
       into: isFirst ? nil : scratch.dNormed)
+    inputNorm.again(x, inverse: memory.inputInverse, into: scratch.normed, workers)
+    addGradients(queryKeyValue, .queryKeyValue, scratch.dQueryKeyValue, x: scratch.normed)
     guard !isFirst else { return }
     inputNorm.backward(
       scratch.dNormed, x: x, inverse: memory.inputInverse, into: d, adding: true, workers)

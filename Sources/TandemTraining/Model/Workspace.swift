@@ -31,15 +31,13 @@ final class Workspace {
     /// `[rows, hidden]`.
     let normed, dNormed, dStream: Matrix
     /// `[rows, intermediate]`.
-    let activated, dActivated: Matrix
+    let activated: Matrix
     /// `[rows, 2 * intermediate]`.
     let dGateUp: Matrix
     /// `[rows, queryWidth]`.
     let dAttended: Matrix
     /// `[rows, queryWidth + 2 * keyWidth]`.
     let dQueryKeyValue: Matrix
-    /// `[rows, 2 * queryWidth]`.
-    let keyValues: Matrix
     /// `[rows, ranks]` of each stack.
     let dInner: [ProjectionStack: Matrix]
     /// One row a lane.
@@ -102,10 +100,10 @@ final class Workspace {
     let slots = layout.scratch
     func view(_ slot: Int) -> Matrix { slots[slot].matrix(in: memory, rows: rows) }
     var inner: [ProjectionStack: Matrix] = [:]
-    for (offset, stack) in ProjectionStack.allCases.enumerated() { inner[stack] = view(9 + offset) }
+    for (offset, stack) in ProjectionStack.allCases.enumerated() { inner[stack] = view(7 + offset) }
     return Scratch(
-      normed: view(0), dNormed: view(1), dStream: view(2), activated: view(3), dActivated: view(4),
-      dGateUp: view(5), dAttended: view(6), dQueryKeyValue: view(7), keyValues: view(8),
+      normed: view(0), dNormed: view(1), dStream: view(2), activated: view(3),
+      dGateUp: view(4), dAttended: view(5), dQueryKeyValue: view(6),
       dInner: inner, lanes: layout.lanes.matrix(in: memory, rows: layout.lanes.rows))
   }
 
@@ -155,7 +153,7 @@ private struct Layout {
     }
     scratch =
       ([
-        hidden, hidden, hidden, inner, inner, 2 * inner, query, query + 2 * key, 2 * query,
+        hidden, hidden, hidden, inner, 2 * inner, query, query + 2 * key,
       ] + stacks).map { reserve(size.rows, $0) }
     scored = [hidden, 1, hidden, hidden].map { reserve(size.targets, $0) }
     self.lanes = reserve(

@@ -9,8 +9,8 @@ struct ReferenceModel {
   var adapterScale = 0.0
   var rank = 0
 
-  /// ln p and the entropy of every token behind the first.
-  func logprobs(of tokens: [Int32], temperature: Double = 1) -> [Double] {
+  /// ln p of the tokens at some positions, all above 0.
+  func logprobs(of tokens: [Int32], at positions: [Int], temperature: Double = 1) -> [Double] {
     let hidden = configuration.hiddenSize
     var stream = tokens.map { token in
       row(of: "model.embed_tokens.weight", Int(token), hidden)
@@ -43,7 +43,7 @@ struct ReferenceModel {
       }
     }
     let head = configuration.tiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight"
-    return (1..<tokens.count).map { time in
+    return positions.map { time in
       let h = norm(stream[time - 1], "model.norm.weight")
       let logits = (0..<configuration.vocabularySize).map { dot(row(of: head, $0, hidden), h) }
       return log(softmax(logits.map { $0 / temperature })[Int(tokens[time])])
