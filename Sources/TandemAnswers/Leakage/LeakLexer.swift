@@ -68,7 +68,10 @@ struct LeakLexer {
 
   private mutating func word() {
     let start = position
-    while isLetter(position) || isWordByte(position) { position += 1 }
+    repeat {
+      position += bytes.withUnsafeBytes { $0.letterCount(from: position) }
+      while isWordByte(position) { position += 1 }
+    } while isLetter(position)
     var isIdentifier = false
     let last = position
     // item12, x1, and their like.

@@ -40,7 +40,7 @@ extension LeakSieve {
         isBlank = false
         let start = index
         let raw = UnsafeRawBufferPointer(bytes)
-        index += Self.letters(raw, from: start)
+        index += raw.letterCount(from: start)
         guard watched.mayHold(first: byte, length: index - start) else { continue }
         word(LeakWord.code(raw, start..<index), &signs)
       } else if byte &- 0x30 < 10 {
@@ -197,21 +197,4 @@ extension LeakSieve {
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
-
-  /// How many letters stand at the start of a word, of eight bytes at a time.
-  private static func letters(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
-    var index = start
-    while index + 8 <= bytes.count {
-      let chunk = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      // The top bit of a byte is set from `a` on, and behind `z`, since seven bits never carry over.
-      let low = (chunk | 0x2020_2020_2020_2020) & 0x7F7F_7F7F_7F7F_7F7F
-      let isFromA = low &+ 0x1F1F_1F1F_1F1F_1F1F
-      let isBehindZ = low &+ 0x0505_0505_0505_0505
-      let others = ~(isFromA & ~isBehindZ & ~chunk) & 0x8080_8080_8080_8080
-      if others != 0 { return index + others.trailingZeroBitCount / 8 - start }
-      index += 8
-    }
-    while index < bytes.count, isLetter(bytes[index]) { index += 1 }
-    return index - start
-  }
 }
